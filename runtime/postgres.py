@@ -1,0 +1,252 @@
+"""The embedded PostgreSQL: started as a direct child, shared by what runs on one DATA_DIR.
+
+Whoever uses the server holds a shared lock on `users.lock` for as long; starting and stopping
+happen under `start.lock`. The kernel drops both locks when their holder dies, however it dies, so
+they never lie. From that follows what a start finds:
+
+* a server and other users: it joins them;
+* a server and no user: an orphan of something that was killed. It is stopped and a new one
+  started, so that the server is again the child of somebody alive;
+* no server: pid and socket files are left-overs and are removed. PostgreSQL itself would take a
+  reused process number in them for a living server.
+
+Two servers never run on the same data: nothing is started before every process of the old server,
+backends included, is gone.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import psutil
+import psycopg2
+
+from runtime import cluster as clusters
+from runtime.errors import CannotStart
+from runtime.processes import dying_with_us
+
+READY_WITHIN = 60.0
+"""Seconds; recovery after a crash comes before the first connection."""
+
+# The order of PostgreSQL's own shutdown modes, fast, immediate and none, and seconds for each.
+GENTLE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 1.0))
+
+
+def embedded_settings(data_dir: Path) -> dict[str, str]:
+    """The entries of Django's DATABASES for the embedded server of DATA_DIR; starts nothing."""
+    return {
+        "NAME": clusters.DATABASE,
+        "USER": clusters.DATABASE,
+        "HOST": str(clusters.locate(data_dir).socket),
+        "PORT": "",
+    }
+
+
+@contextlib.contextmanager
+def ensure_running(data_dir: Path) -> Iterator[None]:
+    """Has the embedded server of DATA_DIR up inside the block; the last user stops it."""
+    server = EmbeddedPostgres(data_dir)
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+class EmbeddedPostgres:
+    """One process's hold on the embedded server of DATA_DIR.
+
+    `dies_with_us` is for a supervisor: the server it starts ends when the supervisor is killed.
+    """
+
+    def __init__(self, data_dir: Path, *, dies_with_us: bool = False) -> None:
+        self.data_dir = data_dir
+        self.cluster = clusters.locate(data_dir)
+        self._dies_with_us = dies_with_us
+        self._child: subprocess.Popen[bytes] | None = None
+        self._users: BinaryIO | None = None
+
+    def start(self) -> None:
+        """Returns when the server answers and the database is there.
+
+        Raises CannotStart, with the end of the server's log, when it does not come up.
+        """
+        self.cluster = clusters.prepare(self.data_dir)
+        with self._starting_or_stopping():
+            users = self._users or (self.cluster.home / "users.lock").open("ab")
+            nobody_uses_it = _try_exclusive(users)
+            if nobody_uses_it or self._postmaster() is None:
+                self._end_processes(GENTLE)
+                self._launch()
+            self._wait_until_it_answers()
+            fcntl.flock(users, fcntl.LOCK_SH)
+            self._users = users
+
+    def stop(self, *, though_others_use_it: bool = False) -> None:
+        """Lets go of the server, and ends it if we were the last user or are told to."""
+        with self._starting_or_stopping():
+            if self._users is None:
+                return
+            if though_others_use_it or _try_exclusive(self._users):
+                self._end_processes(BRISK if though_others_use_it else GENTLE)
+            self._users.close()
+            self._users = None
+
+    def is_up(self) -> bool:
+        """Whether the server's main process is alive."""
+        if self._child is not None and self._child.poll() is None:
+            return True
+        return self._postmaster() is not None
+
+    @property
+    def log(self) -> Path:
+        return self.data_dir / "log" / "postgres.log"
+
+    @contextlib.contextmanager
+    def _starting_or_stopping(self) -> Iterator[None]:
+        with (self.cluster.home / "start.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _launch(self) -> None:
+        programs = clusters.programs(self.cluster)
+        clusters.make(self.cluster, programs)
+        socket_folder = str(self.cluster.socket).replace('"', '""')
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": f'"{socket_folder}"',
+            "unix_socket_permissions": "0700",
+            "cluster_name": self.cluster.name,
+            # Statements and details carry people's names and addresses; a log should not.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+        }
+        command = [str(programs / "postgres"), "-D", str(self.cluster.data)]
+        command += [f"--{name}={value}" for name, value in settings.items()]
+        self.log.parent.mkdir(mode=0o700, exist_ok=True)
+        if self.log.exists():
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("wb") as log:
+            self._child = subprocess.Popen(
+                command,
+                **self.cluster.identity,  # type: ignore[call-overload]
+                cwd="/",
+                env=clusters.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # Away from the terminal's Ctrl-C, which is for the process that uses the server.
+                start_new_session=True,
+                preexec_fn=dying_with_us(signal.SIGQUIT) if self._dies_with_us else None,
+            )
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + READY_WITHIN
+        while True:
+            try:
+                self._make_database()
+                return
+            except psycopg2.OperationalError as error:
+                if not self.is_up() or time.monotonic() > deadline:
+                    raise CannotStart(f"PostgreSQL did not start: {self._last_words()}") from error
+            time.sleep(0.02)
+
+    def _make_database(self) -> None:
+        connection = psycopg2.connect(
+            host=str(self.cluster.socket), user=clusters.DATABASE, dbname="postgres"
+        )
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            connection.autocommit = True
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [clusters.DATABASE])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE DATABASE {clusters.DATABASE}")
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return " / ".join(lines[-3:]) or "it left no log."
+
+    def _end_processes(self, steps: tuple[tuple[signal.Signals, float], ...]) -> None:
+        for number, patience in steps:
+            # The main process passes the first two on; a backend without one has to be told.
+            main = None if number == signal.SIGKILL else self._postmaster()
+            for process in [main] if main else self._processes():
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.send_signal(number)
+            if self._all_gone(patience):
+                break
+        else:
+            raise CannotStart(
+                f"An old PostgreSQL still works on {self.cluster.data} and does not end, "
+                "even when killed. Restart the machine."
+            )
+        for stale in (
+            self.cluster.data / "postmaster.pid",
+            self.cluster.socket / clusters.SOCKET_NAME,
+            self.cluster.socket / f"{clusters.SOCKET_NAME}.lock",
+        ):
+            stale.unlink(missing_ok=True)
+
+    def _all_gone(self, patience: float) -> bool:
+        deadline = time.monotonic() + patience
+        while self._processes():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+            if self._child is not None:
+                self._child.poll()
+        return True
+
+    def _postmaster(self) -> psutil.Process | None:
+        """The server's main process: its command line is the one we gave it.
+
+        A backend just forked still has that line too, but the main process for a parent.
+        """
+        starters = {
+            process.pid: process for process in self._processes() if _is_as_we_launched_it(process)
+        }
+        for process in starters.values():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if process.ppid() not in starters:
+                    return process
+        return None
+
+    def _processes(self) -> list[psutil.Process]:
+        """Every living process of this cluster's server.
+
+        Known by the cluster's name in the command line, which PostgreSQL puts into its backends'
+        titles too, and by the account. (Working folders would tell as well, but root in a
+        container may not read those of other accounts.)
+        """
+        account = self.cluster.account
+        owner = os.geteuid() if account is None else account.pw_uid
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.uids().real == owner and self._bears_our_name(process.cmdline()):
+                    found.append(process)
+        return found
+
+    def _bears_our_name(self, command: list[str]) -> bool:
+        line = " ".join(command)
+        return "postgres" in line and self.cluster.name in line
+
+
+def _is_as_we_launched_it(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return "-D" in process.cmdline()
+    return False
+
+
+def _try_exclusive(lock: BinaryIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
