@@ -81,7 +81,8 @@ def prepare(data_dir: Path) -> Cluster:
         _private_folder(cluster.socket, cluster.account)
     except PermissionError as error:
         raise CannotStart(
-            f"{error.filename} cannot be written by this user. Set DATA_DIR to a folder of your own."
+            f"{error.filename} cannot be written by this user. "
+            "Set DATA_DIR to a folder of your own."
         ) from error
     return cluster
 

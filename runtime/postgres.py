@@ -42,6 +42,7 @@ BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 1.0))
 def embedded_settings(data_dir: Path) -> dict[str, str]:
     """The entries of Django's DATABASES for the embedded server of DATA_DIR; starts nothing."""
     return {
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": clusters.DATABASE,
         "USER": clusters.DATABASE,
         "HOST": str(clusters.locate(data_dir).socket),
