@@ -1,0 +1,39 @@
+"""Reading what helps and hinders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+
+from barriers.enums import View
+from sites.enums import Role
+from sites.rules import holds, site_access
+from steering.rules import group_access
+
+if TYPE_CHECKING:
+    from sites.rules import AnyUser
+
+
+class FactorQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """The entries that `user` may read; the same as `can_view_factor` says."""
+        if holds(user, Role.SUPPORTER):
+            return self
+        access = site_access(user)
+        sites_view = access.any | group_access(user).sites
+        return self.filter(
+            Q(view=View.SITE, site__in=sites_view)
+            | Q(view=View.SUPPORTER, site__in=access.project_manager)
+        )
+
+
+class ClosedRoundQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """Ratings or levels that `user` may read; the same as `can_view_rating` says."""
+        access = site_access(user)
+        if holds(user, Role.SUPPORTER):
+            return self.filter(Q(round__closed=True) | Q(site__in=access.supporter))
+        return self.filter(
+            round__closed=True, site__in=access.administrator | access.project_manager
+        )

@@ -1,0 +1,122 @@
+"""Reading groups, meetings and what they recorded."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+
+from records.dates import Today, holds_on
+from sites.rules import is_owner, site_access
+from steering.enums import MeetingState
+from steering.rules import OUT, administered_sites, group_access
+
+if TYPE_CHECKING:
+    from sites.rules import AnyUser
+
+
+def _served_or_chaired(user: AnyUser, *, path: str) -> Q:
+    """Rows of the groups that `user` serves by site role or chairs; `path` leads to the group."""
+    return Q(**{f"{path}site__in": site_access(user).any}) | Q(
+        **{f"{path}pk__in": group_access(user).chair}
+    )
+
+
+class GroupQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """The groups that `user` may open; the same as `can_view_group` says."""
+        if is_owner(user):
+            return self
+        return self.filter(Q(site__in=site_access(user).any) | Q(pk__in=group_access(user).member))
+
+    def administered_by(self, user: AnyUser) -> Self:
+        """The groups that `user` plans meetings for."""
+        return self.filter(site__in=administered_sites(user))
+
+
+class MembershipQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """Names and agencies of the groups that `user` may open."""
+        if is_owner(user):
+            return self
+        return self.filter(
+            Q(group__site__in=site_access(user).any) | Q(group__in=group_access(user).member)
+        )
+
+    def active_on(self, day: date) -> Self:
+        """Who is a member on `day`: joined, and not yet left."""
+        return self.filter(holds_on(day, start="joined_on", end="left_on"))
+
+    def in_force(self) -> Self:
+        """Who is a member today, by the database's clock."""
+        return self.filter(holds_on(Today(), start="joined_on", end="left_on"))
+
+
+class MeetingQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """The meetings that `user` may open; the same as `can_view_meeting` says."""
+        return self.filter(
+            _served_or_chaired(user, path="group__")
+            | Q(group__in=group_access(user).member, announced_at__isnull=False)
+        )
+
+    def administered_by(self, user: AnyUser) -> Self:
+        """The meetings that `user` may plan, record and write up."""
+        return self.filter(group__site__in=administered_sites(user))
+
+    def planned(self) -> Self:
+        """Neither held nor cancelled."""
+        return self.filter(state=MeetingState.PLANNED)
+
+    def after(self, now: datetime) -> Self:
+        """The planned meetings that begin after `now`, soonest first."""
+        return self.planned().filter(starts_at__gt=now).order_by("starts_at")
+
+
+class _WithTheMinutes(QuerySet):  # type: ignore[type-arg]
+    """Rows that are read with the minutes of their meeting."""
+
+    def visible_to(self, user: AnyUser) -> Self:
+        """What `user` may read: members from the circulation of the minutes on."""
+        return self.filter(
+            _served_or_chaired(user, path="meeting__group__")
+            | Q(
+                meeting__group__in=group_access(user).member,
+                meeting__minutes__state__in=OUT,
+            )
+        )
+
+
+class AttendanceQuerySet(_WithTheMinutes):
+    """Who was at a meeting."""
+
+
+class RecordQuerySet(_WithTheMinutes):
+    """Decisions."""
+
+
+class MinutesQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """The minutes that `user` may read; the same as `can_view_minutes` says."""
+        return self.filter(
+            _served_or_chaired(user, path="meeting__group__")
+            | Q(meeting__group__in=group_access(user).member, state__in=OUT)
+        )
+
+
+class ActionQuerySet(QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: AnyUser) -> Self:
+        """The actions that `user` may see; the same as `can_view_action` says."""
+        return self.filter(
+            Q(meeting__group__site__in=site_access(user).any)
+            | Q(meeting__group__in=group_access(user).member)
+        )
+
+    def open(self) -> Self:
+        """Not yet done."""
+        return self.filter(done_on__isnull=True)
+
+    def overdue(self, today: date) -> Self:
+        """Open, and due before `today`."""
+        return self.open().filter(due_on__lt=today)

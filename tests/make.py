@@ -1,0 +1,214 @@
+"""Plain builders of records for tests: each takes what the test cares about, and no more."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from people.models import Person, User
+from sites.enums import AgencyKind, Interface, Nation, Role, Seniority
+from sites.models import Agency, Post, Site, SiteRole
+from steering.enums import (
+    AttendanceStatus,
+    Capacity,
+    MeetingState,
+    MemberRole,
+    MinutesState,
+    Mode,
+)
+from steering.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Membership,
+    Minutes,
+    MinutesText,
+    SteeringGroup,
+)
+
+LONDON = ZoneInfo("Europe/London")
+LONG_AGO = date(2020, 1, 1)
+
+_numbers = count(1)
+
+
+def make_person(*, name: str = "", email: str | None = None) -> Person:
+    number = next(_numbers)
+    return Person.objects.create(
+        key=f"person-{number}",
+        name=name or f"Person {number}",
+        email=f"person-{number}@example.org" if email is None else email,
+    )
+
+
+def make_user(*, person: Person | None = None, is_owner: bool = False) -> User:
+    person = person or make_person()
+    return User.objects.create(
+        email=person.email or f"{person.key}@example.org", person=person, is_owner=is_owner
+    )
+
+
+def make_agency(
+    *,
+    name: str = "",
+    kind: AgencyKind = AgencyKind.LOCAL_AUTHORITY,
+    interface: Interface = Interface.CORE,
+) -> Agency:
+    number = next(_numbers)
+    return Agency.objects.create(
+        key=f"agency-{number}", name=name or f"Agency {number}", kind=kind, interface=interface
+    )
+
+
+def make_site(
+    *, name: str = "", nation: Nation = Nation.ENGLAND, parent: Site | None = None
+) -> Site:
+    number = next(_numbers)
+    return Site.objects.create(
+        key=f"site-{number}",
+        name=name or f"Site {number}",
+        nation=nation,
+        parent=parent,
+        started_on=LONG_AGO,
+    )
+
+
+def make_post(
+    *, person: Person, agency: Agency, title: str = "Team manager", started_on: date = LONG_AGO
+) -> Post:
+    return Post.objects.create(
+        person=person,
+        agency=agency,
+        title=title,
+        seniority=Seniority.MANAGER,
+        started_on=started_on,
+    )
+
+
+def make_role(
+    *,
+    person: Person,
+    site: Site,
+    role: Role,
+    started_on: date = LONG_AGO,
+    ended_on: date | None = None,
+) -> SiteRole:
+    return SiteRole.objects.create(
+        person=person, site=site, role=role, started_on=started_on, ended_on=ended_on
+    )
+
+
+def make_group(*, site: Site | None = None, name: str = "", quorum: str = "") -> SteeringGroup:
+    number = next(_numbers)
+    return SteeringGroup.objects.create(
+        key=f"group-{number}",
+        site=site or make_site(),
+        name=name or f"Steering group {number}",
+        quorum=quorum,
+    )
+
+
+def make_member(
+    *,
+    group: SteeringGroup,
+    person: Person | None = None,
+    agency: Agency | None = None,
+    capacity: Capacity = Capacity.PROFESSIONAL,
+    role: MemberRole = MemberRole.MEMBER,
+    joined_on: date = LONG_AGO,
+    left_on: date | None = None,
+) -> Membership:
+    return Membership.objects.create(
+        group=group,
+        person=person or make_person(),
+        agency=agency,
+        capacity=capacity,
+        role=role,
+        joined_on=joined_on,
+        left_on=left_on,
+    )
+
+
+def make_meeting(
+    *,
+    group: SteeringGroup | None = None,
+    starts_at: datetime | None = None,
+    state: MeetingState = MeetingState.PLANNED,
+    announced_at: datetime | None = None,
+    agenda: tuple[str, ...] = (),
+    title: str = "",
+    mode: Mode = Mode.IN_PERSON,
+    place: str = "Town Hall",
+) -> Meeting:
+    number = next(_numbers)
+    starts_at = starts_at or datetime(2026, 12, 8, 10, 0, tzinfo=LONDON)
+    meeting = Meeting.objects.create(
+        key=f"meeting-{number}",
+        group=group or make_group(),
+        title=title or f"Meeting {number}",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        mode=mode,
+        place=place,
+        state=state,
+        announced_at=announced_at,
+    )
+    for position, item in enumerate(agenda, start=1):
+        AgendaItem.objects.create(meeting=meeting, position=position, title=item)
+    return meeting
+
+
+def make_attendance(
+    *,
+    meeting: Meeting,
+    person: Person,
+    status: AttendanceStatus = AttendanceStatus.PRESENT,
+    on_behalf_of: Person | None = None,
+) -> Attendance:
+    return Attendance.objects.create(
+        meeting=meeting, person=person, status=status, on_behalf_of=on_behalf_of
+    )
+
+
+def make_minutes(
+    *,
+    meeting: Meeting,
+    text: str = "We met.",
+    state: MinutesState = MinutesState.DRAFT,
+    item: AgendaItem | None = None,
+) -> Minutes:
+    minutes = Minutes.objects.create(meeting=meeting)
+    MinutesText.objects.create(minutes=minutes, agenda_item=item, text=text)
+    if state != MinutesState.DRAFT:
+        Minutes.objects.filter(pk=minutes.pk).update(state=state)
+        minutes.refresh_from_db()
+    return minutes
+
+
+def make_action(
+    *,
+    meeting: Meeting,
+    text: str = "Write to the schools",
+    owner: Person | None = None,
+    due_on: date | None = None,
+    done_on: date | None = None,
+    item: AgendaItem | None = None,
+) -> Action:
+    return Action.objects.create(
+        meeting=meeting,
+        agenda_item=item,
+        ordinal=meeting.actions.count() + 1,
+        text=text,
+        owner=owner,
+        due_on=due_on,
+        done_on=done_on,
+    )
+
+
+def make_decision(
+    *, meeting: Meeting, text: str = "The pilot goes on", item: AgendaItem | None = None
+) -> Decision:
+    return Decision.objects.create(
+        meeting=meeting, agenda_item=item, ordinal=meeting.decisions.count() + 1, text=text
+    )
