@@ -1,9 +1,9 @@
 """What helped and what hindered: the log, and the ratings of a round."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
-import pghistory
 from barriers.enums import (
     Direction,
     FactorState,
@@ -16,10 +16,9 @@ from barriers.enums import (
 from barriers.querysets import ClosedRoundQuerySet, FactorQuerySet
 from people.models import Person
 from records.fields import KeyField, key_is_well_formed, not_before, one_of
+from records.history import every_change
 from sites.models import Site
 from steering.models import Meeting
-
-EVERY_CHANGE = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
 
 
 class Construct(models.Model):
@@ -59,7 +58,7 @@ class Theme(models.Model):
         return self.name
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class Factor(models.Model):
     """One thing that helped or hindered at a site. It belongs to a site, never to a person."""
 
@@ -102,7 +101,7 @@ class Factor(models.Model):
         return self.description
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class RatingRound(models.Model):
     """A time at which all sites are rated."""
 
@@ -119,7 +118,7 @@ class RatingRound(models.Model):
         return self.name
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class Rating(models.Model):
     """The consensus on one theme or construct at one site in one round. Never averaged."""
 
@@ -156,7 +155,7 @@ class Rating(models.Model):
         return f"{self.theme or self.construct}, {self.site}: {self.get_rating_display()}"
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class ImplementationLevel(models.Model):
     """How far a site has put the guide into practice, judged apart from its ratings."""
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-
 from pghistory import middleware
 
 

@@ -1,15 +1,16 @@
 """Who takes part, and who may sign in."""
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 
-import pghistory
 from people.querysets import UserManager
 from records.fields import KeyField, key_is_well_formed
+from records.history import every_change
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(*every_change())
 class Person(models.Model):
     """Anyone who sits on a group or holds a post. Most have no account."""
 

@@ -1,14 +1,15 @@
 """Sites, agencies and posts, who serves a site, and what happens around it."""
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-import pghistory
 from people.models import Person
 from records.dates import DateRange
 from records.fields import KeyField, key_is_well_formed, not_before, one_of
+from records.history import every_change
 from sites.enums import (
     AgencyKind,
     ChangeKind,
@@ -21,8 +22,6 @@ from sites.enums import (
     SignUpLevel,
 )
 from sites.querysets import SiteQuerySet, SiteRoleQuerySet
-
-EVERY_CHANGE = (pghistory.InsertEvent, pghistory.UpdateEvent, pghistory.DeleteEvent)
 
 
 class Programme(models.Model):
@@ -42,7 +41,7 @@ class Programme(models.Model):
         return self.get_mode_display()
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class Agency(models.Model):
     """An organisation that takes part."""
 
@@ -63,7 +62,7 @@ class Agency(models.Model):
         return self.name
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class Site(models.Model):
     """An implementation site. A region may have locality sites below it, one level deep."""
 
@@ -93,7 +92,7 @@ class Site(models.Model):
         return self.name
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class Post(models.Model):
     """A person's dated job at an agency."""
 
@@ -119,7 +118,7 @@ class Post(models.Model):
         return f"{self.title}, {self.agency}"
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class SiteRole(models.Model):
     """What a person does for a site, from one day up to another. It gives rights."""
 
@@ -153,7 +152,7 @@ class SiteRole(models.Model):
         return f"{self.get_role_display()}, {self.site}"
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class OrganisationalChange(models.Model):
     """A restructure, merger, cut or other change. It may bring opportunity and harm at once."""
 
@@ -190,7 +189,7 @@ class OrganisationalChange(models.Model):
         return f"{self.get_kind_display()}, {self.site}"
 
 
-@pghistory.track(*(event() for event in EVERY_CHANGE))
+@pghistory.track(*every_change())
 class SignUp(models.Model):
     """A senior manager's backing of the work at a site."""
 

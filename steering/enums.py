@@ -75,3 +75,11 @@ MINUTES_MAY_BECOME: dict[str, frozenset[str]] = {
     MinutesState.APPROVED: frozenset(),
 }
 """Corrections to approved minutes are recorded in later minutes, never in the text itself."""
+
+
+class SendingKind(TextChoices):
+    """What a person checks and sends; standard notices go by themselves."""
+
+    INVITATION = "invitation", "Invitation"
+    AGENDA = "agenda", "Agenda"
+    MINUTES = "minutes", "Minutes"

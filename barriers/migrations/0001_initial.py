@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import records.fields
 from django.db import migrations, models
+
+import records.fields
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import records.fields
 from django.conf import settings
 from django.contrib.postgres.operations import (
     BtreeGistExtension,
@@ -13,6 +12,8 @@ from django.contrib.postgres.operations import (
     UnaccentExtension,
 )
 from django.db import migrations, models
+
+import records.fields
 
 
 class Migration(migrations.Migration):

@@ -4,8 +4,9 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import records.fields
 from django.db import migrations, models
+
+import records.fields
 
 
 class Migration(migrations.Migration):

@@ -4,8 +4,9 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import records.dates
 from django.db import migrations, models
+
+import records.dates
 
 
 class Migration(migrations.Migration):

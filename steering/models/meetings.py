@@ -1,0 +1,113 @@
+"""Meetings, their agenda and who came."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from people.models import Person
+from records.fields import KeyField, key_is_well_formed, one_of
+from records.history import every_change
+from steering.enums import AttendanceStatus, MeetingState, Mode
+from steering.models.groups import SteeringGroup
+from steering.querysets import AttendanceQuerySet, MeetingQuerySet
+
+
+@pghistory.track(*every_change())
+class Meeting(models.Model):
+    """A meeting of a group. `uid` and `sequence` identify it in calendars (RFC 5545)."""
+
+    key = KeyField()
+    group = models.ForeignKey(SteeringGroup, on_delete=models.PROTECT, related_name="meetings")
+    title = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(max_length=10, choices=Mode)
+    place = models.CharField(max_length=300, blank=True)
+    joining_link = models.URLField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    announced_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When members were first told: by invitation, or before an import.",
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            key_is_well_formed(),
+            one_of("mode", Mode),
+            one_of("state", MeetingState),
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+        ]
+        indexes = [models.Index(fields=["group", "starts_at"], name="meeting_group_starts")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track(*every_change())
+class AgendaItem(models.Model):
+    """A point of a meeting's agenda; positions count from 1 without a gap on the pages."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="agenda_item_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                name="agenda_item_position_from_one", condition=Q(position__gte=1)
+            ),
+            models.CheckConstraint(name="agenda_item_has_a_title", condition=~Q(title="")),
+        ]
+        ordering = ["meeting", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+@pghistory.track(*every_change())
+class Attendance(models.Model):
+    """How one person was or was not at a meeting. No row: not recorded."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+    status = models.CharField(max_length=15, choices=AttendanceStatus)
+    on_behalf_of = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="stood_in_for"
+    )
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="attendance_unique"),
+            models.UniqueConstraint(
+                fields=["meeting", "on_behalf_of"], name="attendance_one_deputy_for_a_member"
+            ),
+            one_of("status", AttendanceStatus),
+            models.CheckConstraint(
+                name="attendance_on_behalf_only_as_deputy",
+                condition=Q(status=AttendanceStatus.DEPUTY, on_behalf_of__isnull=False)
+                | (~Q(status=AttendanceStatus.DEPUTY) & Q(on_behalf_of__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="attendance_deputy_is_somebody_else",
+                condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("person")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_status_display()}"

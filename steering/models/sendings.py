@@ -1,0 +1,44 @@
+"""What a person checked and sent."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from records.fields import one_of
+from records.history import every_change
+from steering.enums import SendingKind
+from steering.models.meetings import Meeting
+
+
+@pghistory.track(*every_change())
+class Sending(models.Model):
+    """One press of “Send”: the invitation, agenda or minutes of a meeting to its people.
+
+    The messages themselves are rows of the outbox with `batch` as their handle. The effect
+    (members were told, minutes are circulated) is noted once the first message has left.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sendings")
+    kind = models.CharField(max_length=20, choices=SendingKind)
+    batch = models.UUIDField(unique=True)
+    text_sha256 = models.CharField(max_length=64)
+    pressed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sendings"
+    )
+    pressed_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    took_effect_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("kind", SendingKind),
+            models.UniqueConstraint(
+                fields=["meeting", "kind"],
+                condition=models.Q(undone_at__isnull=True, took_effect_at__isnull=True),
+                name="sending_one_under_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.meeting}"
