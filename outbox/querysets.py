@@ -1,0 +1,59 @@
+"""Reading messages. `now` is an aware datetime."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db.models import Count, Q, QuerySet
+
+from outbox.enums import NOT_ARRIVED, State
+
+
+class MessageQuerySet(QuerySet):  # type: ignore[type-arg]
+    def listed(self) -> Self:
+        """The messages that may be shown to an administrator: all but sign-in codes."""
+        return self.filter(mailbox__isnull=False)
+
+    def about(self, handle: str) -> Self:
+        """The messages about one thing, such as `meeting:12`."""
+        return self.filter(about=handle)
+
+    def of_batch(self, handle: str) -> Self:
+        """The messages of one circulation."""
+        return self.filter(batch=handle)
+
+    def latest(self) -> Self:
+        """The messages that were not sent again: what stands for each recipient now."""
+        return self.filter(sent_again__isnull=True)
+
+    def not_arrived(self) -> Self:
+        """Failed or unconfirmed, and not sent again: a person has to decide."""
+        return self.latest().filter(state__in=NOT_ARRIVED)
+
+    def counts_by_state(self) -> dict[State, int]:
+        """How many there are in each state that occurs; of `latest()` for a circulation."""
+        rows = self.order_by().values_list("state").annotate(Count("pk"))
+        return {State(state): number for state, number in rows}
+
+    def held_by_hand(self) -> Self:
+        """Held until somebody releases them."""
+        return self.filter(state=State.HELD, held_until__isnull=True)
+
+    def held_past_their_time(self, now: datetime) -> Self:
+        """Held by hand although they could have gone by `now`."""
+        return self.held_by_hand().filter(send_after__lte=now)
+
+    def expired(self, now: datetime) -> Self:
+        """Those whose time to be sent was over by `now`."""
+        return self.filter(expires_at__lte=now)
+
+    def ready(self, now: datetime) -> Self:
+        """Those a worker may take: due, not expired, wanted, and of no paused mailbox."""
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            Q(mailbox__isnull=True) | Q(mailbox__paused=False),
+            state__in=[State.QUEUED, State.RETRYING],
+            send_after__lte=now,
+            withdrawal_asked=False,
+        )

@@ -1,0 +1,27 @@
+"""Writing to the outbox. Each function is one transaction and takes `now`, an aware datetime."""
+
+from outbox.services.drafts import Draft, EnclosedFile, put, put_sign_in_code
+from outbox.services.errors import CannotSendAgain, TooLate, TooLateToHold, TooLateToUndo
+from outbox.services.holds import hold, release, undo, withdraw
+from outbox.services.mailboxes import open_mailbox, pause, resume, set_hold
+from outbox.services.repeats import send_again
+
+__all__ = [
+    "CannotSendAgain",
+    "Draft",
+    "EnclosedFile",
+    "TooLate",
+    "TooLateToHold",
+    "TooLateToUndo",
+    "hold",
+    "open_mailbox",
+    "pause",
+    "put",
+    "put_sign_in_code",
+    "release",
+    "resume",
+    "send_again",
+    "set_hold",
+    "undo",
+    "withdraw",
+]
