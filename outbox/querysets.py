@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from outbox.enums import NOT_ARRIVED, State
 
 
-class MessageQuerySet(QuerySet):  # type: ignore[type-arg]
+class MessageQuerySet(QuerySet):
     def listed(self) -> Self:
         """The messages that may be shown to an administrator: all but sign-in codes."""
         return self.filter(mailbox__isnull=False)
@@ -23,16 +23,16 @@ class MessageQuerySet(QuerySet):  # type: ignore[type-arg]
         """The messages of one circulation."""
         return self.filter(batch=handle)
 
-    def latest(self) -> Self:
-        """The messages that were not sent again: what stands for each recipient now."""
+    def not_sent_again(self) -> Self:
+        """What stands for each recipient now: an older row was sent again as a newer one."""
         return self.filter(sent_again__isnull=True)
 
     def not_arrived(self) -> Self:
         """Failed or unconfirmed, and not sent again: a person has to decide."""
-        return self.latest().filter(state__in=NOT_ARRIVED)
+        return self.not_sent_again().filter(state__in=NOT_ARRIVED)
 
     def counts_by_state(self) -> dict[State, int]:
-        """How many there are in each state that occurs; of `latest()` for a circulation."""
+        """How many there are in each state that occurs; of `not_sent_again()` for a circulation."""
         rows = self.order_by().values_list("state").annotate(Count("pk"))
         return {State(state): number for state, number in rows}
 

@@ -16,8 +16,8 @@ from outbox.services.errors import TooLate, TooLateToHold, TooLateToUndo
 @transaction.atomic
 def withdraw(
     *,
-    because: str,
     now: datetime,
+    because: str = "It was no longer wanted.",
     about: str | None = None,
     batch: str | None = None,
     recipient: str | None = None,
