@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.errors import CannotStart
+from runtime.files import write_once
 
 DATABASE = "thinkfamily"
 ROOT_FOLDER = Path("/var/lib/thinkfamily")
@@ -169,18 +170,7 @@ def _name_cluster(data_dir: Path) -> None:
     A random name, not one made of the path: a checkout that was deleted and cloned again in the
     same place must start with an empty database.
     """
-    name = _name_file(data_dir)
-    if name.exists():
-        return
-    draft = data_dir / f"cluster-name.{os.getpid()}"
-    draft.write_text(f"{uuid.uuid4().hex[:12]}\n")
-    try:
-        # A link fails when the name is there already, so of two starts at once one decides.
-        os.link(draft, name)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    write_once(_name_file(data_dir), f"{uuid.uuid4().hex[:12]}\n")
 
 
 def _socket_folder(home: Path) -> Path:

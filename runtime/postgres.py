@@ -54,8 +54,8 @@ def embedded_settings(data_dir: Path) -> dict[str, str]:
 def ensure_running(data_dir: Path) -> Iterator[None]:
     """Has the embedded server of DATA_DIR up inside the block; the last user stops it."""
     server = EmbeddedPostgres(data_dir)
-    server.start()
     try:
+        server.start()
         yield
     finally:
         server.stop()
@@ -72,6 +72,7 @@ class EmbeddedPostgres:
         self.cluster = clusters.locate(data_dir)
         self._dies_with_us = dies_with_us
         self._child: subprocess.Popen[bytes] | None = None
+        self._adopted: psutil.Process | None = None
         self._users: BinaryIO | None = None
 
     def start(self) -> None:
@@ -81,20 +82,22 @@ class EmbeddedPostgres:
         """
         self.cluster = clusters.prepare(self.data_dir)
         with self._starting_or_stopping():
-            users = self._users or (self.cluster.home / "users.lock").open("ab")
-            nobody_uses_it = _try_exclusive(users)
-            if nobody_uses_it or self._postmaster() is None:
+            self._users = self._users or (self.cluster.home / "users.lock").open("ab")
+            nobody_uses_it = _try_exclusive(self._users)
+            self._adopted = None if nobody_uses_it else self._postmaster()
+            if self._adopted is None:
                 self._end_processes(GENTLE)
-                self._launch()
+                self._child = self._launch()
+            else:
+                self._child = None
             self._wait_until_it_answers()
-            fcntl.flock(users, fcntl.LOCK_SH)
-            self._users = users
+            fcntl.flock(self._users, fcntl.LOCK_SH)
 
     def stop(self, *, though_others_use_it: bool = False) -> None:
         """Lets go of the server, and ends it if we were the last user or are told to."""
+        if self._users is None:
+            return
         with self._starting_or_stopping():
-            if self._users is None:
-                return
             if though_others_use_it or _try_exclusive(self._users):
                 self._end_processes(BRISK if though_others_use_it else GENTLE)
             self._users.close()
@@ -102,9 +105,9 @@ class EmbeddedPostgres:
 
     def is_up(self) -> bool:
         """Whether the server's main process is alive."""
-        if self._child is not None and self._child.poll() is None:
-            return True
-        return self._postmaster() is not None
+        if self._child is not None:
+            return self._child.poll() is None
+        return self._adopted is not None and self._adopted.is_running()
 
     @property
     def log(self) -> Path:
@@ -116,7 +119,7 @@ class EmbeddedPostgres:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _launch(self) -> None:
+    def _launch(self) -> subprocess.Popen[bytes]:
         programs = clusters.programs(self.cluster)
         clusters.make(self.cluster, programs)
         socket_folder = str(self.cluster.socket).replace('"', '""')
@@ -135,7 +138,7 @@ class EmbeddedPostgres:
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("wb") as log:
-            self._child = subprocess.Popen(
+            return subprocess.Popen(
                 command,
                 **self.cluster.identity,  # type: ignore[call-overload]
                 cwd="/",
@@ -200,8 +203,8 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.02)
-            if self._child is not None:
-                self._child.poll()
+        if self._child is not None:
+            self._child.wait()
         return True
 
     def _postmaster(self) -> psutil.Process | None:

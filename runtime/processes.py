@@ -1,28 +1,46 @@
 """Processes that must not outlive the one that started them."""
 
 import ctypes
+import functools
 import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def dying_with_us(when_we_die: signal.Signals) -> Callable[[], None]:
-    """Gives a `preexec_fn` after which the kernel sends the child that signal when we die.
+def dying_with_us(number: signal.Signals) -> Callable[[], None]:
+    """Gives a `preexec_fn` for a child that gets this signal when we die.
 
-    Linux only; elsewhere it does nothing, and the next start ends what was left (supervisor.py).
     The kernel watches the thread that forks, so start such children from the main thread.
     """
-    parent = os.getpid()
+    return functools.partial(die_with, os.getpid(), number)
 
-    def bind() -> None:
-        if _libc is None:
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, int(when_we_die), 0, 0, 0)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
 
-    return bind
+def die_with(parent: int, number: signal.Signals) -> None:
+    """Asks the kernel for this signal when our parent dies.
+
+    Linux only; elsewhere it does nothing, and the next start ends what was left (leftovers.py).
+    """
+    if _libc is None:
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), number)
+
+
+def make_was_interrupted() -> bool:
+    """Whether we run under a `make` that alone got SIGINT and now waits for us to end.
+
+    It passes SIGTERM on, but not SIGINT, which a terminal sends to all. While it waits it keeps
+    the signal blocked, and that can be seen on Linux.
+    """
+    status = Path(f"/proc/{os.getppid()}/status")
+    if "MAKELEVEL" not in os.environ or not status.exists():
+        return False
+    fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    blocked = int(fields["SigBlk"], 16)
+    return fields["Name"].strip() == "make" and bool(blocked >> (signal.SIGINT - 1) & 1)
