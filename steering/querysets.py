@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 
 from records.dates import Today, holds_on
 from sites.rules import is_owner, site_access
@@ -73,6 +73,21 @@ class MeetingQuerySet(QuerySet):  # type: ignore[type-arg]
         """The planned meetings that begin after `now`, soonest first."""
         return self.planned().filter(starts_at__gt=now).order_by("starts_at")
 
+    def numbered(self) -> Self:
+        """Each with `number`, its place among the group's meetings; None for a cancelled one."""
+        up_to_this = (
+            self.model.objects.exclude(state=MeetingState.CANCELLED)
+            .filter(group=OuterRef("group"))
+            .filter(
+                Q(starts_at__lt=OuterRef("starts_at"))
+                | Q(starts_at=OuterRef("starts_at"), pk__lte=OuterRef("pk"))
+            )
+        )
+        place = up_to_this.order_by().values("group").annotate(place=Count("pk")).values("place")
+        return self.annotate(
+            number=Case(When(~Q(state=MeetingState.CANCELLED), then=Subquery(place)))
+        )
+
 
 class _WithTheMinutes(QuerySet):  # type: ignore[type-arg]
     """Rows that are read with the minutes of their meeting."""
@@ -92,7 +107,15 @@ class AttendanceQuerySet(_WithTheMinutes):
     """Who was at a meeting."""
 
 
-class RecordQuerySet(_WithTheMinutes):
+class _InOrder(QuerySet):  # type: ignore[type-arg]
+    """What a meeting recorded."""
+
+    def in_order(self) -> Self:
+        """As numbered in the minutes: by agenda item, what belongs to none of them last."""
+        return self.order_by(F("agenda_item__position").asc(nulls_last=True), "ordinal")
+
+
+class RecordQuerySet(_InOrder, _WithTheMinutes):
     """Decisions."""
 
 
@@ -105,7 +128,7 @@ class MinutesQuerySet(QuerySet):  # type: ignore[type-arg]
         )
 
 
-class ActionQuerySet(QuerySet):  # type: ignore[type-arg]
+class ActionQuerySet(_InOrder):
     def visible_to(self, user: AnyUser) -> Self:
         """The actions that `user` may see; the same as `can_view_action` says."""
         return self.filter(

@@ -1,0 +1,52 @@
+"""Whether enough members were there for the group to decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from steering.enums import AttendanceStatus, MemberRole
+from steering.models import Attendance, Membership
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many of the members came, and how many the terms of reference ask for.
+
+    `there` counts each member once, whether they came (`came`) or had a deputy there.
+    `needed` is None where the terms of reference set no quorum.
+    """
+
+    members: int
+    came: int
+    there: int
+    needed: int | None
+
+    @property
+    def is_met(self) -> bool:
+        return self.needed is None or self.there >= self.needed
+
+
+def quorum_of(
+    rule: str, memberships: Iterable[Membership], attendances: Iterable[Attendance]
+) -> Quorum:
+    """Count the members of the day against the group's `rule` (`6`, `50%`, or empty).
+
+    A share is rounded up to whole people. Whoever only administers the group does not count,
+    and a deputy fills the seat of the member they stand for, not their own.
+    """
+    seats = {row.person_id for row in memberships if row.role != MemberRole.ADMINISTRATOR}
+    rows = list(attendances)
+    came = seats & {row.person_id for row in rows if row.status == AttendanceStatus.PRESENT}
+    stood_for = seats & {row.on_behalf_of_id for row in rows}
+    return Quorum(
+        members=len(seats),
+        came=len(came),
+        there=len(came | stood_for),
+        needed=_needed(rule, len(seats)),
+    )
+
+
+def _needed(rule: str, members: int) -> int | None:
+    if not rule:
+        return None
+    return ceil(members * int(rule[:-1]) / 100) if rule.endswith("%") else int(rule)
