@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from people.querysets import UserManager
 from records.fields import KeyField, key_is_well_formed
@@ -14,7 +15,7 @@ from records.history import every_change
 class Person(models.Model):
     """Anyone who sits on a group or holds a post. Most have no account."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
 
@@ -31,7 +32,9 @@ class Person(models.Model):
 
 @pghistory.track(
     pghistory.InsertEvent(),
-    pghistory.UpdateEvent(condition=pghistory.AnyChange("email", "is_active", "is_owner")),
+    pghistory.UpdateEvent(
+        condition=pghistory.AnyChange("email", "person", "is_active", "is_owner")
+    ),
     pghistory.DeleteEvent(),
     exclude=["password", "last_login"],
 )
@@ -46,7 +49,7 @@ class User(AbstractBaseUser):
         default=False, help_text="Sets the programme up and grants access."
     )
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
