@@ -62,7 +62,7 @@ class Theme(models.Model):
 class Factor(models.Model):
     """One thing that helped or hindered at a site. It belongs to a site, never to a person."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="factors")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="factors")
     direction = models.CharField(max_length=10, choices=Direction)
@@ -105,7 +105,7 @@ class Factor(models.Model):
 class RatingRound(models.Model):
     """A time at which all sites are rated."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     opens_on = models.DateField()
     closes_on = models.DateField()

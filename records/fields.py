@@ -7,11 +7,13 @@ KEY_PATTERN = r"^[a-z0-9-]{1,80}$"
 
 
 class KeyField(models.CharField):
-    """The short name of a record in files and addresses: `[a-z0-9-]{1,80}`, never changed."""
+    """The short name of a record in files and addresses: `[a-z0-9-]{1,80}`, never changed.
+
+    The model says `unique=True`, since its copy in the audit trail must not be.
+    """
 
     def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 80)
-        kwargs.setdefault("unique", True)
         kwargs.setdefault(
             "validators",
             [RegexValidator(KEY_PATTERN, "Use small letters, digits and hyphens, 80 at most.")],

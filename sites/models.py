@@ -45,7 +45,7 @@ class Programme(models.Model):
 class Agency(models.Model):
     """An organisation that takes part."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=AgencyKind)
     interface = models.CharField(max_length=5, choices=Interface)
@@ -66,7 +66,7 @@ class Agency(models.Model):
 class Site(models.Model):
     """An implementation site. A region may have locality sites below it, one level deep."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     nation = models.CharField(max_length=20, choices=Nation)
     parent = models.ForeignKey(

@@ -97,7 +97,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",
@@ -293,7 +292,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",

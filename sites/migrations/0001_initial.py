@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",
@@ -314,7 +313,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",

@@ -935,7 +935,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",
@@ -1036,7 +1035,6 @@ class Migration(migrations.Migration):
                     "key",
                     records.fields.KeyField(
                         max_length=80,
-                        unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]{1,80}$",

@@ -19,7 +19,7 @@ from steering.querysets import GroupQuerySet, MembershipQuerySet
 class SteeringGroup(models.Model):
     """A steering group of a site: several agencies and families at one table."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(max_length=200)
     quorum = models.CharField(

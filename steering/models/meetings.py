@@ -18,7 +18,7 @@ from steering.querysets import AttendanceQuerySet, MeetingQuerySet
 class Meeting(models.Model):
     """A meeting of a group. `uid` and `sequence` identify it in calendars (RFC 5545)."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     group = models.ForeignKey(SteeringGroup, on_delete=models.PROTECT, related_name="meetings")
     title = models.CharField(max_length=200)
     starts_at = models.DateTimeField()
