@@ -83,3 +83,4 @@ class SendingKind(TextChoices):
     INVITATION = "invitation", "Invitation"
     AGENDA = "agenda", "Agenda"
     MINUTES = "minutes", "Minutes"
+    CANCELLATION = "cancellation", "Cancellation"

@@ -13,6 +13,8 @@ from runtime.postgres import embedded_settings
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+SERVICE_NAME = "Think Family tracker"
+
 # The mode and the place -------------------------------------------------------------------
 
 DEMO = env.bool("DEMO", default=False)
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -117,6 +120,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 
+# Counts of attempts to sign in must hold for all web processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody pushes out their own count
+    }
+}
+
 # Language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -128,7 +140,7 @@ USE_TZ = True
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_request_login_code"
+LOGIN_URL = "demo_sign_in" if DEMO else "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "people.adapter.InvitationOnlyAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -136,9 +148,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Three guesses a code: whoever tries for a whole day has one chance in 140,000.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "guess_login_code": "5/h/key",
+}
+# How many proxies stand before us, each adding the address it was called from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
@@ -224,6 +247,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "steering.tasks.queue_due_notices",
         "schedule": 30.0,
         "options": {"expires": 60},
+    },
+    "settle-sendings": {
+        "task": "steering.tasks.settle_sendings",
+        "schedule": 3.0,
+        "options": {"expires": 10},
     },
 }
 

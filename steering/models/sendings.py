@@ -21,13 +21,16 @@ class Sending(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sendings")
     kind = models.CharField(max_length=20, choices=SendingKind)
     batch = models.UUIDField(unique=True)
+    sequence = models.PositiveIntegerField(help_text="The meeting's, when it was sent.")
     text_sha256 = models.CharField(max_length=64)
     pressed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sendings"
     )
     pressed_at = models.DateTimeField()
     leaves_at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was undone, or had come to nothing."
+    )
     took_effect_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -35,7 +38,7 @@ class Sending(models.Model):
             one_of("kind", SendingKind),
             models.UniqueConstraint(
                 fields=["meeting", "kind"],
-                condition=models.Q(undone_at__isnull=True, took_effect_at__isnull=True),
+                condition=models.Q(dropped_at__isnull=True, took_effect_at__isnull=True),
                 name="sending_one_under_way",
             ),
         ]

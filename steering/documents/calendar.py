@@ -1,0 +1,142 @@
+"""A meeting as a calendar entry (RFC 5545) and as an invitation (RFC 5546).
+
+Times stand in local time with a time zone definition of our own: it holds the rules of British
+Summer Time since 1996, so that every calendar reads the same instant.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
+
+from steering.enums import MeetingState
+from steering.models import Meeting
+
+LONDON = ZoneInfo("Europe/London")
+PRODUCT = "-//thinkfamily//steering groups//EN"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody as a calendar names them."""
+
+    name: str
+    address: str
+
+
+def invitation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
+    """Give the METHOD:REQUEST text for one invited person; also for a change of the meeting."""
+    event = _event(meeting, organiser=organiser, now=now)
+    event.add("attendee", _attendee(attendee), encode=False)
+    return _calendar("REQUEST", event)
+
+
+def cancellation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
+    """Give the METHOD:CANCEL text that takes the entry out of one person's calendar."""
+    event = _event(meeting, organiser=organiser, now=now)
+    event.add("attendee", _attendee(attendee), encode=False)
+    return _calendar("CANCEL", event)
+
+
+def file_of(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> str:
+    """Give the text of an .ics file that anyone who may see the meeting can open."""
+    return _calendar("PUBLISH", _event(meeting, organiser=organiser, now=now))
+
+
+def _calendar(method: str, event: Event) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(_london())
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", str(meeting.uid))
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now.astimezone(ZoneInfo("UTC")))
+    event.add("dtstart", meeting.starts_at.astimezone(LONDON))
+    event.add("dtend", meeting.ends_at.astimezone(LONDON))
+    event.add("summary", meeting.title)
+    if where := where_in_a_line(meeting):
+        event.add("location", where)
+    if meeting.joining_link:
+        event.add("url", meeting.joining_link)
+        event.add("description", f"To join online: {meeting.joining_link}")
+    cancelled = meeting.state == MeetingState.CANCELLED
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    if organiser and organiser.address:
+        address = vCalAddress(f"mailto:{organiser.address}")
+        address.params["CN"] = vText(organiser.name)
+        event.add("organizer", address, encode=False)
+    if not cancelled:
+        event.add_component(_alarm(meeting.title))
+    return event
+
+
+def where_in_a_line(meeting: Meeting) -> str:
+    """`Town Hall, and online`: the place as one reads it; empty when nothing is known."""
+    online = meeting.mode == "online"
+    if online and not meeting.place:
+        return "Online"
+    return f"{meeting.place}, and online" if meeting.mode == "hybrid" else meeting.place
+
+
+def _attendee(contact: Contact) -> vCalAddress:
+    address = vCalAddress(f"mailto:{contact.address}")
+    address.params["CN"] = vText(contact.name)
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    address.params["RSVP"] = vText("TRUE")
+    return address
+
+
+def _alarm(title: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", timedelta(minutes=-30))
+    return alarm
+
+
+def _london() -> Timezone:
+    """British Summer Time begins and ends at 01:00 UTC on the last Sunday of March and October."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/London")
+    zone.add("x-lic-location", "Europe/London")
+    zone.add_component(
+        _observance(TimezoneDaylight(), datetime(1996, 3, 31, 1), month=3, before=0, after=1)
+    )
+    zone.add_component(
+        _observance(TimezoneStandard(), datetime(1996, 10, 27, 2), month=10, before=1, after=0)
+    )
+    return zone
+
+
+def _observance(
+    part: TimezoneDaylight | TimezoneStandard,
+    start: datetime,
+    *,
+    month: int,
+    before: int,
+    after: int,
+) -> TimezoneDaylight | TimezoneStandard:
+    part.add("dtstart", start)
+    part.add("tzoffsetfrom", timedelta(hours=before))
+    part.add("tzoffsetto", timedelta(hours=after))
+    part.add("tzname", "BST" if after else "GMT")
+    part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1SU"})
+    return part

@@ -1,0 +1,73 @@
+"""The words of mails about a meeting: invitation, agenda, reminder and cancellation.
+
+Nothing in them tells in what capacity somebody sits on the group.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from calendars.wording import day_and_time, day_date, span
+from steering.documents.calendar import where_in_a_line
+from steering.models import Meeting
+
+
+@dataclass(frozen=True)
+class Words:
+    """A mail as it will be read. `text` and `html` say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+SUBJECTS = {
+    "invitation": "Invitation: {title}",
+    "invitation_changed": "Changed: {title}",
+    "agenda": "Agenda: {title}",
+    "reminder": "Reminder: {title}",
+    "cancellation": "Cancelled: {title}",
+}
+
+
+def notice_words(
+    kind: str, meeting: Meeting, *, to_name: str, from_name: str, changed: bool = False
+) -> Words:
+    """Give the mail of `kind` for one person. Agenda items are read from the meeting.
+
+    `changed` marks an invitation that tells of a new time or place.
+    """
+    which = "invitation_changed" if changed else kind
+    context = {
+        "meeting": meeting,
+        "group": meeting.group,
+        "to_name": to_name,
+        "from_name": from_name,
+        "changed": changed,
+        "day": day_date(meeting.starts_at),
+        "when": f"{day_date(meeting.starts_at)}, {span(meeting.starts_at, meeting.ends_at)}",
+        "starts": day_and_time(meeting.starts_at),
+        "where": where_in_a_line(meeting),
+        "items": list(meeting.agenda_items.all()),
+        "service": settings.SERVICE_NAME,
+    }
+    subject = SUBJECTS[which].format(title=subject_title(meeting))
+    text = render_to_string(f"steering/mail/{kind}.txt", context)
+    html = render_to_string(f"steering/mail/{kind}.html", {**context, "subject": subject})
+    return Words(subject=subject, text=tidy(text), html=html)
+
+
+def subject_title(meeting: Meeting) -> str:
+    """The title with its date, which is named once."""
+    date = day_date(meeting.starts_at).split(" ", 1)[1]
+    return meeting.title if date in meeting.title else f"{meeting.title}, {date}"
+
+
+def tidy(text: str) -> str:
+    """Fold runs of empty lines, which conditions in a template leave behind, into one."""
+    lines: list[str] = []
+    for line in (raw.rstrip() for raw in text.strip().splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,73 @@
+"""What a sending says: read once for all recipients, put into words for each."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from outbox.services import EnclosedFile
+from people.models import Person
+from steering.documents import calendar
+from steering.documents.calendar import Contact
+from steering.documents.notices import Words, notice_words
+from steering.enums import SendingKind
+from steering.models import Meeting
+
+
+class Content(Protocol):
+    """The frozen matter of a sending. `sha256` changes whenever a recipient would read
+    something else; `method` is the iCalendar method of what `calendar_for` gives, or empty."""
+
+    sha256: str
+    method: str
+    files: tuple[EnclosedFile, ...]
+
+    def words(self, person: Person) -> Words: ...
+
+    def calendar_for(self, person: Person, *, now: datetime) -> str: ...
+
+
+@dataclass(frozen=True)
+class NoticeContent:
+    """An invitation, an agenda or a cancellation."""
+
+    kind: SendingKind
+    meeting: Meeting
+    organiser: Contact
+    changed: bool = False
+    files: tuple[EnclosedFile, ...] = ()
+
+    @property
+    def method(self) -> str:
+        return {SendingKind.INVITATION: "REQUEST", SendingKind.CANCELLATION: "CANCEL"}.get(
+            self.kind, ""
+        )
+
+    @property
+    def sha256(self) -> str:
+        words = self._words("")
+        return hashlib.sha256(f"{words.subject}\n{words.text}".encode()).hexdigest()
+
+    def words(self, person: Person) -> Words:
+        return self._words(person.name)
+
+    def _words(self, to_name: str) -> Words:
+        return notice_words(
+            self.kind,
+            self.meeting,
+            to_name=to_name,
+            from_name=self.organiser.name,
+            changed=self.changed,
+        )
+
+    def calendar_for(self, person: Person, *, now: datetime) -> str:
+        attendee = Contact(person.name, person.email)
+        if self.kind == SendingKind.INVITATION:
+            return calendar.invitation(
+                self.meeting, organiser=self.organiser, attendee=attendee, now=now
+            )
+        if self.kind == SendingKind.CANCELLATION:
+            return calendar.cancellation(
+                self.meeting, organiser=self.organiser, attendee=attendee, now=now
+            )
+        return ""

@@ -1,0 +1,268 @@
+"""Sending what a person has checked: invitation, agenda, minutes, cancellation.
+
+A press of “Send” writes one message for each recipient into the outbox, held for the group's
+hold time. What the sending brings about is noted once the first message has left.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Min, Q
+
+from outbox import services as outbox
+from outbox.enums import IN_HAND, WAITING, State
+from outbox.models import Mailbox, Message
+from people.models import Person, User
+from steering.documents.calendar import Contact
+from steering.documents.contacts import administrator_of
+from steering.documents.minutes import minutes_document
+from steering.documents.sendings import Content, MinutesContent, NoticeContent
+from steering.enums import (
+    MINUTES_MAY_BECOME,
+    MeetingState,
+    MinutesState,
+    SendingKind,
+)
+from steering.errors import SteeringError
+from steering.models import Meeting, Minutes, Sending
+from steering.services.meetings import about
+from steering.services.recipients import Recipient, Recipients, recipients_of
+
+MINUTES_ARE_TRIED_FOR = timedelta(days=14)
+
+
+class NothingToSend(SteeringError):
+    """The text is missing, or nobody would get it."""
+
+
+class AlreadyUnderWay(SteeringError):
+    """The same thing is on its way out already."""
+
+
+class ListHasChanged(SteeringError):
+    """What would be sent now is not what the person looked at."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What would be sent now, to be looked at before it is."""
+
+    meeting: Meeting
+    kind: SendingKind
+    content: Content
+    recipients: Recipients
+    hold: timedelta
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the person had before their eyes: the text's SHA-256, and addresses by person id."""
+
+    text_sha256: str
+    addresses: Mapping[int, str]
+
+
+def prepare(
+    *,
+    meeting: Meeting,
+    kind: SendingKind,
+    by: User,
+    left_out: Iterable[int] = (),
+    now: datetime,
+) -> Check:
+    """Work out what would be sent to whom. Raises NothingToSend when there is no text for it."""
+    organiser = _contact(administrator_of(meeting.group) or by.person, by)
+    return Check(
+        meeting=meeting,
+        kind=kind,
+        content=_content(meeting, kind, organiser),
+        recipients=recipients_of(meeting, kind, sender=by.person, left_out=left_out, now=now),
+        hold=timedelta(seconds=_mailbox(meeting).hold_seconds),
+    )
+
+
+@transaction.atomic
+def send(
+    *,
+    meeting: Meeting,
+    kind: SendingKind,
+    batch: uuid.UUID,
+    shown: Shown,
+    left_out: Iterable[int] = (),
+    by: User,
+    now: datetime,
+) -> Sending:
+    """Put one message for each recipient into the outbox, held.
+
+    `batch` was made with the page, so pressing twice sends once. Raises ListHasChanged when text
+    or list are not those of `shown`, NothingToSend, or AlreadyUnderWay; then nothing is written.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if pressed_before := Sending.objects.filter(batch=batch).first():
+        return pressed_before
+    if under_way(meeting, kind):
+        raise AlreadyUnderWay("This is on its way out already.")
+    check = prepare(meeting=meeting, kind=kind, by=by, left_out=left_out, now=now)
+    _refuse_if_changed(check, shown)
+    if not check.recipients.by_mail:
+        raise NothingToSend("Nobody on the list has an e-mail address, so nothing can be sent.")
+    sending = Sending.objects.create(
+        meeting=meeting,
+        kind=kind,
+        batch=batch,
+        sequence=meeting.sequence,
+        text_sha256=check.content.sha256,
+        pressed_by=by,
+        pressed_at=now,
+        leaves_at=now + check.hold,
+    )
+    drafts = [_draft(check, one, sending, by=by, now=now) for one in check.recipients.by_mail]
+    outbox.put(mailbox=_mailbox(meeting), drafts=drafts, now=now)
+    return sending
+
+
+@transaction.atomic
+def undo(*, sending: Sending, now: datetime) -> None:
+    """Send nothing after all. Raises outbox.TooLateToUndo when even one message has gone."""
+    outbox.undo(batch=str(sending.batch), now=now)
+    sending.dropped_at = now
+    sending.save(update_fields=["dropped_at"])
+
+
+def settle(*, now: datetime) -> int:
+    """Note what sendings have brought about, and give the number of those settled.
+
+    Members count as told, and minutes as circulated, from the moment the first message left.
+    """
+    pending = Sending.objects.filter(
+        took_effect_at__isnull=True, dropped_at__isnull=True, leaves_at__lte=now
+    )
+    return sum(_settle(sending.pk, now) for sending in pending)
+
+
+def under_way(meeting: Meeting, kind: SendingKind) -> Sending | None:
+    """Give the sending of this kind that was pressed and of which nothing has left yet."""
+    return meeting.sendings.filter(
+        kind=kind, dropped_at__isnull=True, took_effect_at__isnull=True
+    ).first()
+
+
+def last_sent(meeting: Meeting, kind: SendingKind) -> Sending | None:
+    """Give the last sending of this kind of which at least one message has left."""
+    return (
+        meeting.sendings.filter(kind=kind, took_effect_at__isnull=False)
+        .order_by("-took_effect_at")
+        .first()
+    )
+
+
+@transaction.atomic
+def _settle(pk: int, now: datetime) -> bool:
+    sending = Sending.objects.select_for_update().select_related("meeting").get(pk=pk)
+    if sending.dropped_at or sending.took_effect_at:
+        return False
+    messages = Message.objects.of_batch(str(sending.batch)).aggregate(
+        first_sent=Min("sent_at"), left=Min("pk", filter=Q(state__in=WAITING | IN_HAND))
+    )
+    if messages["first_sent"]:
+        _take_effect(sending, messages["first_sent"])
+    elif messages["left"] is None:
+        sending.dropped_at = now
+    else:
+        return False
+    sending.save(update_fields=["dropped_at", "took_effect_at"])
+    return True
+
+
+def _take_effect(sending: Sending, first_sent: datetime) -> None:
+    sending.took_effect_at = first_sent
+    if sending.kind == SendingKind.MINUTES:
+        Minutes.objects.filter(meeting=sending.meeting).exclude(state=MinutesState.APPROVED).update(
+            state=MinutesState.CIRCULATED, circulated_at=first_sent
+        )
+    else:
+        Meeting.objects.filter(pk=sending.meeting_id, announced_at__isnull=True).update(
+            announced_at=first_sent
+        )
+
+
+def _content(meeting: Meeting, kind: SendingKind, organiser: Contact) -> Content:
+    if kind == SendingKind.MINUTES:
+        minutes = Minutes.objects.filter(meeting=meeting).first()
+        if minutes is None or not minutes.texts.exclude(text="").exists():
+            raise NothingToSend("The minutes are not written yet.")
+        if MinutesState.CIRCULATED not in MINUTES_MAY_BECOME[minutes.state]:
+            raise NothingToSend("These minutes are approved, so they are not sent as a draft.")
+        return MinutesContent(minutes_document(meeting), organiser)
+    expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
+    if meeting.state != expected:
+        raise NothingToSend(
+            f"This meeting is {meeting.get_state_display().lower()}, "
+            f"so its {kind.label.lower()} is not sent."
+        )
+    if kind == SendingKind.AGENDA and not meeting.agenda_items.exists():
+        raise NothingToSend("There is no agenda yet.")
+    last = last_sent(meeting, SendingKind.INVITATION)
+    return NoticeContent(
+        kind, meeting, organiser, changed=bool(last and last.sequence != meeting.sequence)
+    )
+
+
+def _refuse_if_changed(check: Check, shown: Shown) -> None:
+    now_listed = {one.person.pk: one for one in check.recipients.by_mail}
+    came = [one.person for pk, one in now_listed.items() if pk not in shown.addresses]
+    gone = Person.objects.filter(pk__in=shown.addresses.keys() - now_listed.keys())
+    moved = [
+        one.person
+        for pk, one in now_listed.items()
+        if shown.addresses.get(pk, one.address) != one.address
+    ]
+    changes = [
+        *(f"{person} was added" for person in came),
+        *(f"{person} is no longer on it" for person in gone),
+        *(f"the address of {person} is another" for person in moved),
+    ]
+    if changes:
+        raise ListHasChanged(
+            f"The list has changed since you looked: {', '.join(changes)}. Check again."
+        )
+    if check.content.sha256 != shown.text_sha256:
+        raise ListHasChanged("The text has changed since you looked. Check again.")
+
+
+def _draft(
+    check: Check, recipient: Recipient, sending: Sending, *, by: User, now: datetime
+) -> outbox.Draft:
+    person = recipient.person
+    words = check.content.words(person)
+    sender = _contact(by.person, by)
+    minutes = check.kind == SendingKind.MINUTES
+    return outbox.Draft(
+        key=f"{check.kind}:{sending.batch}:{person.key}",
+        kind=check.kind,
+        to_name=person.name,
+        to_address=person.email,
+        from_name=sender.name,
+        reply_to=sender.address,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        calendar=check.content.calendar_for(person, now=now),
+        calendar_method=check.content.method,
+        about=about(check.meeting),
+        batch=str(sending.batch),
+        recipient=f"person:{person.pk}",
+        expires_at=now + MINUTES_ARE_TRIED_FOR if minutes else check.meeting.starts_at,
+        files=check.content.files,
+    )
+
+
+def _contact(person: Person | None, by: User) -> Contact:
+    return Contact(person.name, person.email) if person else Contact(by.email, by.email)
+
+
+def _mailbox(meeting: Meeting) -> Mailbox:
+    return outbox.open_mailbox(key=meeting.group.key, name=meeting.group.name)
