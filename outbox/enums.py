@@ -21,14 +21,20 @@ MAY_BECOME: dict[str, frozenset[str]] = {
     State.HELD: frozenset({State.QUEUED, State.WITHDRAWN}),
     State.QUEUED: frozenset({State.HELD, State.CLAIMED, State.FAILED, State.WITHDRAWN}),
     State.RETRYING: frozenset({State.HELD, State.CLAIMED, State.FAILED, State.WITHDRAWN}),
-    State.CLAIMED: frozenset({State.QUEUED, State.SENDING, State.RETRYING, State.UNCONFIRMED}),
+    State.CLAIMED: frozenset(
+        {State.QUEUED, State.SENDING, State.RETRYING, State.FAILED, State.UNCONFIRMED}
+    ),
     State.SENDING: frozenset({State.SENT, State.RETRYING, State.FAILED, State.UNCONFIRMED}),
     State.SENT: frozenset(),
     State.FAILED: frozenset(),
     State.UNCONFIRMED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
-"""What a message does next. A claimed one is unconfirmed only after a crash of the database."""
+"""What a message does next.
+
+A claimed one is tried again, or has failed for good, when the mail server could not be reached;
+it is unconfirmed only after a crash of the database.
+"""
 
 WAITING = frozenset({State.HELD, State.QUEUED, State.RETRYING})
 """Nobody has it in hand: it can still be withdrawn."""

@@ -1,5 +1,6 @@
 """Every outgoing message as a row: what it says, to whom it goes, and how far it has come."""
 
+import base64
 import uuid
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.functional import cached_property
 
 from outbox.enums import IN_HAND, OVER, State
 from outbox.querysets import MessageQuerySet
@@ -18,7 +20,7 @@ from records.fields import KeyField, key_is_well_formed, one_of
 class Mailbox(models.Model):
     """Where the messages of one group go out. `key` is the group's key."""
 
-    key = KeyField()
+    key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     hold_seconds = models.PositiveIntegerField(
         default=300, help_text="How long messages are held, with Undo, before they go."
@@ -61,6 +63,12 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    @cached_property
+    def base64_lines(self) -> bytes:
+        """The content in base64 as MIME wants it (RFC 2045, 6.8): lines of 76, ended by CRLF."""
+        whole = base64.b64encode(self.content)
+        return b"\r\n".join(whole[start : start + 76] for start in range(0, len(whole), 76))
 
 
 def new_message_id() -> str:
@@ -108,7 +116,9 @@ class Message(models.Model):
     )
     send_after = models.DateTimeField(help_text="It may be tried from then on.")
     expires_at = models.DateTimeField(null=True, blank=True)
-    withdrawal_asked = models.BooleanField(default=False)
+    withdrawal_reason = models.TextField(
+        blank=True, help_text="Asked for while a worker had it in hand; empty means not."
+    )
     claim = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     explanation = models.TextField(blank=True, help_text="Why it is in this state.")
@@ -161,7 +171,7 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_calendar_has_a_method",
                 condition=Q(calendar="", calendar_method="")
-                | (~Q(calendar="") & ~Q(calendar_method="")),
+                | (~Q(calendar="") & Q(calendar_method__regex=r"^[A-Z]+$")),
             ),
         ]
         indexes = [
@@ -204,7 +214,14 @@ class Message(models.Model):
                 ),
                 condition=pgtrigger.Q(old__mailbox__isnull=False),
                 func="RAISE EXCEPTION 'the words of a message never change';",
-            )
+            ),
+            pgtrigger.Trigger(
+                name="erase_sign_in_code",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__mailbox__isnull=True, new__state__in=sorted(OVER)),
+                func="NEW.subject = ''; NEW.text = ''; NEW.html = ''; RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:

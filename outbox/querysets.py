@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
-from outbox.enums import NOT_ARRIVED, State
+from outbox.enums import IN_HAND, NOT_ARRIVED, WAITING, State
 
 
 class MessageQuerySet(QuerySet):
@@ -48,12 +48,23 @@ class MessageQuerySet(QuerySet):
         """Those whose time to be sent was over by `now`."""
         return self.filter(expires_at__lte=now)
 
+    def waiting(self) -> Self:
+        """Those that nobody has in hand and that may still go."""
+        return self.filter(state__in=WAITING)
+
+    def in_hand(self) -> Self:
+        """Those that a worker has."""
+        return self.filter(state__in=IN_HAND)
+
     def ready(self, now: datetime) -> Self:
-        """Those a worker may take: due, not expired, wanted, and of no paused mailbox."""
-        return self.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-            Q(mailbox__isnull=True) | Q(mailbox__paused=False),
-            state__in=[State.QUEUED, State.RETRYING],
-            send_after__lte=now,
-            withdrawal_asked=False,
+        """Those a worker may take, in their order: sign-in codes, then the oldest."""
+        return (
+            self.exclude(mailbox__paused=True)
+            .filter(
+                Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+                state__in=[State.QUEUED, State.RETRYING],
+                send_after__lte=now,
+                withdrawal_reason="",
+            )
+            .order_by(Case(When(mailbox=None, then=0), default=1), "send_after", "pk")
         )

@@ -4,6 +4,7 @@ A worker claims only rows that nobody has locked, and these functions lock the r
 about in the order of their ids. So of a claim and an undo at the same moment one is wholly first.
 """
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
@@ -27,7 +28,8 @@ def withdraw(
     """Withdraw what has not left of the messages that fit everything given; give their number.
 
     `because` is a sentence for the administrator. A message that a worker has claimed but not
-    begun to send will be withdrawn instead of sent, and counts. Those that left stay as they are.
+    begun to send will be withdrawn instead of sent, and counts. One that is being sent at this
+    moment is not tried again if the mail server puts it off. Those that left stay as they are.
     """
     wanted = {
         name: value
@@ -43,10 +45,14 @@ def withdraw(
     if not wanted:
         raise ValueError("Say which messages to withdraw: about, batch, recipient, kind, mailbox.")
     messages = _locked(Message.objects.listed().filter(**wanted))
-    waiting = [message.pk for message in messages if message.state in WAITING]
-    claimed = [message.pk for message in messages if message.state == State.CLAIMED]
-    Message.objects.filter(pk__in=claimed).update(withdrawal_asked=True, explanation=because)
-    return len(claimed) + _settle(waiting, State.WITHDRAWN, now=now, explanation=because)
+    by_state = defaultdict(list)
+    for message in messages:
+        by_state[message.state].append(message.pk)
+    in_hand = by_state[State.CLAIMED] + by_state[State.SENDING]
+    Message.objects.filter(pk__in=in_hand).update(withdrawal_reason=because)
+    waiting = [pk for state in WAITING for pk in by_state[state]]
+    withdrawn = _settle(waiting, State.WITHDRAWN, now=now, explanation=because)
+    return withdrawn + len(by_state[State.CLAIMED])
 
 
 @transaction.atomic
