@@ -34,7 +34,7 @@ lint:
 	$(SETUP) lint
 	$(PYTHON) -m ruff check --quiet .
 	$(PYTHON) -m ruff format --quiet --check .
-	$(PYTHON) -m mypy --no-error-summary .
+	$(PRODUCTION) -m mypy --no-error-summary .
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	$(PYTHON) -m djlint --quiet --lint templates
 	$(PRODUCTION) -W "ignore:Got an error checking a consistent migration history" \

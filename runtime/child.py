@@ -68,7 +68,7 @@ class Child:
         with contextlib.suppress(BlockingIOError):
             while said := os.read(self.fileno(), 65536):
                 *lines, self._unfinished = (self._unfinished + said).split(b"\n")
-                for line in lines:
+                for line in filter(bytes.strip, lines):
                     self._output.say(line.decode(errors="replace").rstrip(), name=self.name)
 
     def keep_running(self) -> bool:

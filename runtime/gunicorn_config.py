@@ -12,7 +12,7 @@ wsgi_app = "thinkfamily.wsgi:application"
 workers = 2
 threads = 4
 timeout = 60
-graceful_timeout = 4  # the supervisor kills after 5 seconds
+graceful_timeout = 4  # seconds; the supervisor kills after 6
 loglevel = "warning"
 control_socket_disable = True
 if sys.platform == "linux":

@@ -36,7 +36,7 @@ READY_WITHIN = 60.0
 
 # The order of PostgreSQL's own shutdown modes, fast, immediate and none, and seconds for each.
 GENTLE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
-BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 1.0))
+BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 0.5))
 
 
 def embedded_settings(data_dir: Path) -> dict[str, str]:

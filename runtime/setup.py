@@ -143,17 +143,20 @@ def _make_venv() -> None:
                 "This Python has no `venv`. Install it, then run the command again:\n"
                 f"    sudo apt-get install {package}"
             )
-    _run([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment was not made.")
+    _run(
+        [sys.executable, "-m", "venv", "--clear", VENV],
+        "The virtual environment could not be made; the reason is above.",
+    )
 
 
 def _pip_install(file: Path) -> None:
     # The lock names every package, so nothing is left for pip to resolve.
     _run(
         [
-            *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+            *(PYTHON, "-m", "pip", "install", "--disable-pip-version-check"),
             *("--no-input", "--no-deps", "--require-hashes", "--requirement", file),
         ],
-        "pip could not install the packages.",
+        f"pip could not install {file.name}; its own words are above.",
     )
 
 
@@ -161,7 +164,7 @@ def _install_node_modules() -> None:
     npm, path = _npm()
     _run(
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        "npm could not install the packages.",
+        "npm could not install package-lock.json; its own words are above.",
         {**os.environ, "PATH": path},
     )
 
@@ -188,9 +191,18 @@ def _install_browser() -> None:
 
 
 def _run(command: list[str | Path], complaint: str, environ: dict[str, str] | None = None) -> None:
-    result = subprocess.run(command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, check=False)
+    """Shows what the program says only when it fails."""
+    result = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     if result.returncode != 0:
-        raise CannotStart(f"{complaint} Its own words are above.")
+        raise CannotStart(f"{result.stdout.decode(errors='replace')}\n{complaint}")
 
 
 if __name__ == "__main__":
