@@ -1,0 +1,60 @@
+"""Reading a programme folder into the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DataError, IntegrityError, InternalError, connection, transaction
+
+from csv_tables.folder import Folder
+from csv_tables.problems import Problem, Wrong
+from csv_tables.workbook import Count, Workbook
+from reports.programme.sources import sources
+
+ONE_IMPORT_AT_A_TIME = 7_428_330
+"""The number of the PostgreSQL advisory lock that imports take."""
+
+
+class NotImported(Exception):
+    """Nothing was written. `str()` says why, and `problems` what is wrong in the files."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+@transaction.atomic
+def import_programme(path: Path, *, now: datetime, check_only: bool = False) -> list[Count]:
+    """Write the programme folder at `path` into the database, all of it or nothing.
+
+    Gives for each file how many rows were new, changed and the same; with `check_only` it says
+    what would be and writes nothing. Raises NotImported.
+    """
+    if not path.is_dir():
+        raise NotImported(f"There is no folder {path}. Give the folder that holds the CSV files.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
+    book = Workbook(Folder(path), sources(), now=now)
+    if problems := book.problems:
+        found = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+        raise NotImported(
+            f"Nothing was written: {found}. Put right what is listed above.", problems
+        )
+    if not check_only:
+        _write(book)
+    return book.counts()
+
+
+def _write(book: Workbook) -> None:
+    try:
+        with transaction.atomic():
+            book.write()
+    except Wrong as wrong:
+        raise NotImported(f"Nothing was written: {wrong}. Import it again.") from wrong
+    except (DataError, IntegrityError, InternalError) as error:
+        # What the checks saw may have changed under them: the pages go on working meanwhile.
+        reason = str(error).strip().splitlines()[0]
+        raise NotImported(
+            "Nothing was written: somebody may have changed the same records at this moment."
+            f" Import the folder again. The database says: {reason}"
+        ) from error

@@ -1,0 +1,67 @@
+"""Groups and memberships."""
+
+from collections.abc import Iterator
+
+from csv_tables.checks import in_order, one_at_a_time
+from csv_tables.kinds import Choice, Day, Key, Pattern, Reference, Text
+from csv_tables.problems import Problem
+from csv_tables.stored import Row, StoredTable
+from csv_tables.tables import Column, Table
+from csv_tables.workbook import Sheet, Workbook
+from people.programme import PEOPLE
+from sites.programme import AGENCIES, SITES
+from steering.enums import Capacity, LeftBecause, MemberRole
+from steering.models import Membership, SteeringGroup
+
+GROUPS = "groups.csv"
+
+
+class Groups(StoredTable):
+    model = SteeringGroup
+    table = Table(
+        GROUPS,
+        "group",
+        (
+            Column("key", Key()),
+            Column("site", Reference(SITES, "site")),
+            Column("name", Text(200)),
+            Column(
+                "quorum",
+                Pattern(
+                    r"[1-9][0-9]{0,2}|[1-9][0-9]?%|100%",
+                    "a quorum",
+                    "write a number of members, such as 6, or a share of them, such as 50%",
+                ),
+                optional=True,
+            ),
+        ),
+        identity=("key",),
+    )
+
+
+class Memberships(StoredTable):
+    model = Membership
+    table = Table(
+        "memberships.csv",
+        "membership",
+        (
+            Column("group", Reference(GROUPS, "group")),
+            Column("person", Reference(PEOPLE, "person")),
+            Column("agency", Reference(AGENCIES, "agency"), optional=True),
+            Column("capacity", Choice(Capacity)),
+            Column("role", Choice(MemberRole)),
+            Column("joined_on", Day()),
+            Column("left_on", Day(), optional=True),
+            Column("left_because", Choice(LeftBecause), optional=True),
+        ),
+        identity=("group", "person", "joined_on"),
+    )
+
+    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
+        if row.values["left_because"] and row.values["left_on"] is None:
+            message = "is given, but left_on is empty; write the day, or leave both empty"
+            yield sheet.problem(row.line, "left_because", message)
+
+    def check(self, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
+        yield from in_order(sheet, start="joined_on", end="left_on")
+        yield from one_at_a_time(sheet, same=("group", "person"), start="joined_on", end="left_on")

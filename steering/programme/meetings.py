@@ -1,0 +1,101 @@
+"""Meetings and their agendas."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Case, F, When
+
+from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole
+from csv_tables.problems import Problem
+from csv_tables.stored import Row, StoredTable
+from csv_tables.tables import Column, Table
+from csv_tables.workbook import Sheet, Workbook
+from outbox import services as outbox
+from steering.enums import MeetingState, Mode
+from steering.models import AgendaItem, Meeting
+from steering.programme.groups import GROUPS
+from steering.services.meetings import about
+
+MEETINGS = "meetings.csv"
+AGENDA_ITEMS = "agenda_items.csv"
+
+
+class Meetings(StoredTable):
+    model = Meeting
+    table = Table(
+        MEETINGS,
+        "meeting",
+        (
+            Column("key", Key()),
+            Column("group", Reference(GROUPS, "group")),
+            Column("title", Text(200)),
+            Column("starts_at", Moment()),
+            Column("ends_at", Moment()),
+            Column("mode", Choice(Mode)),
+            Column("place", Text(300), optional=True),
+            Column("state", Choice(MeetingState)),
+        ),
+        identity=("key",),
+    )
+
+    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
+        if row.values["ends_at"] <= row.values["starts_at"]:
+            message = "is not after starts_at; a meeting ends after it starts"
+            yield sheet.problem(row.line, "ends_at", message)
+
+    def insert(self, rows: Sequence[Row], book: Workbook) -> None:
+        """Write new meetings as announced: they were arranged elsewhere, so nobody is invited."""
+        super().insert(rows, book)
+        pks = [row.pk for row in rows]
+        Meeting.objects.filter(pk__in=pks).update(announced_at=book.now)
+
+    def update(self, rows: Sequence[Row], book: Workbook) -> None:
+        """Write changed meetings.
+
+        Notices of a time that no longer holds are withdrawn. Whoever was told of the meeting is
+        taken to know of the change, so that no notice for a moment before this import goes out.
+        """
+        super().update(rows, book)
+        rearranged = [row.pk for row in rows if _differ(row, "starts_at", "ends_at", "state")]
+        elsewhere = [row.pk for row in rows if _differ(row, "mode", "place")]
+        Meeting.objects.filter(pk__in={*rearranged, *elsewhere}).update(
+            sequence=F("sequence") + 1,
+            announced_at=Case(When(announced_at__isnull=False, then=book.now)),
+        )
+        for pk in rearranged:
+            outbox.withdraw(about=about(Meeting(pk=pk)), now=book.now)
+
+
+def _differ(row: Row, *names: str) -> bool:
+    return row.before is not None and any(row.before[name] != row.values[name] for name in names)
+
+
+class AgendaItems(StoredTable):
+    model = AgendaItem
+    table = Table(
+        AGENDA_ITEMS,
+        "agenda item",
+        (
+            Column("meeting", Reference(MEETINGS, "meeting")),
+            Column("position", Whole()),
+            Column("title", Text(500)),
+        ),
+        identity=("meeting", "position"),
+    )
+
+
+def on_the_agenda(row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
+    """Yield a problem if the row names a position that its meeting's agenda lacks."""
+    meeting, position = row.values["meeting"], row.values["position"]
+    agenda, meetings = book.sheets[AGENDA_ITEMS], book.sheets[MEETINGS]
+    if position is None or not meetings.knows(meeting) or agenda.knows(meeting, position):
+        return
+    message = (
+        f"the agenda of “{meeting}” has no item {position}; add it to {AGENDA_ITEMS},"
+        " or leave the position empty for the meeting as a whole"
+    )
+    yield sheet.problem(row.line, "position", message)
+
+
+def agenda_item_id(meeting: str, position: int | None, book: Workbook) -> int | None:
+    """Give the primary key of an agenda item, None for the meeting as a whole."""
+    return None if position is None else book.sheets[AGENDA_ITEMS].pk(meeting, position)
