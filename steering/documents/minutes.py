@@ -1,0 +1,326 @@
+"""The minutes of one meeting as a document: what page, mail, Word and PDF are made from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+
+from django.utils import timezone
+
+from calendars.wording import day_date, long_date, span
+from people.models import Person
+from steering.documents.attendance import WhoWasThere, who_was_there
+from steering.documents.calendar import where_in_a_line
+from steering.documents.contacts import administrator_of
+from steering.enums import MinutesState
+from steering.lead_times import agenda_due
+from steering.models import Action, Decision, Meeting, Minutes
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision under its number, such as `7.2`."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action under its number. `owner` is empty while nobody has taken it on."""
+
+    pk: int
+    number: str
+    text: str
+    owner: str
+    owner_id: int | None
+    due_on: date | None
+    done_on: date | None
+
+    @property
+    def who(self) -> str:
+        return self.owner or "Nobody yet"
+
+    @property
+    def by(self) -> str:
+        return long_date(self.due_on) or "No date"
+
+    @property
+    def sentence(self) -> str:
+        """`Write to the schools. Helen Osei, by 18 December 2026.`"""
+        due = f"by {long_date(self.due_on)}" if self.due_on else ""
+        end = ", ".join(part for part in (self.owner, due) if part)
+        return f"{as_sentence(self.text)} {end[:1].upper()}{end[1:]}." if end else self.text
+
+
+@dataclass(frozen=True)
+class Item:
+    """One point of the agenda with its minutes in Markdown and what came of it."""
+
+    number: int
+    title: str
+    text: str
+    decisions: tuple[DecisionLine, ...]
+    actions: tuple[ActionLine, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.decisions or self.actions)
+
+
+@dataclass(frozen=True)
+class MinutesDocument:
+    """Minutes as they are read. All that the forms say comes from here.
+
+    `number` is the meeting's place among those of its group. `whole_text` belongs to no agenda
+    item, nor do `other_decisions` and `other_actions`, which `decisions` and `actions` hold too.
+    """
+
+    meeting_id: int
+    group: str
+    group_key: str
+    number: int | None
+    held_on: date
+    time: str
+    where: str
+    state: MinutesState
+    version: int
+    circulated_on: date | None
+    approved_on: date | None
+    to_be_confirmed_on: date | None
+    corrections_by: date | None
+    administrator: str
+    administrator_email: str
+    attendance: WhoWasThere
+    decisions: tuple[DecisionLine, ...]
+    actions: tuple[ActionLine, ...]
+    whole_text: str
+    items: tuple[Item, ...]
+    other_decisions: tuple[DecisionLine, ...]
+    other_actions: tuple[ActionLine, ...]
+
+    # What it is called ----------------------------------------------------------------------
+
+    @property
+    def caption(self) -> str:
+        """`Northfield steering group, meeting 7`"""
+        return f"{self.group}, meeting {self.number}" if self.number else self.group
+
+    @property
+    def heading(self) -> str:
+        """`Minutes of Tuesday 24 November 2026`"""
+        return f"Minutes of {day_date(self.held_on)}"
+
+    @property
+    def title(self) -> str:
+        """`Northfield steering group: minutes of meeting 7`"""
+        which = f"meeting {self.number}" if self.number else long_date(self.held_on)
+        return f"{self.group}: minutes of {which}"
+
+    @property
+    def short_title(self) -> str:
+        """`Northfield steering group, 24 November 2026`"""
+        return f"{self.group}, {long_date(self.held_on)}"
+
+    @property
+    def subject(self) -> str:
+        """`DRAFT minutes: Northfield steering group, 24 November 2026`"""
+        word = "Minutes" if self.is_final else f"{self.mark} minutes"
+        return f"{word}: {self.short_title}"
+
+    @property
+    def time_and_place(self) -> str:
+        """`10:00am to 11:28am. Town Hall, and online.`"""
+        return " ".join(as_sentence(part) for part in (self.time, self.where) if part)
+
+    @property
+    def file_stem(self) -> str:
+        """`northfield-2026-11-24-minutes-v2-draft`, to which a form adds its ending."""
+        draft = "" if self.is_final else "-draft"
+        return f"{self.group_key}-{self.held_on:%Y-%m-%d}-minutes-v{self.version}{draft}"
+
+    # How far it has come --------------------------------------------------------------------
+
+    @property
+    def is_final(self) -> bool:
+        return self.state == MinutesState.APPROVED
+
+    @property
+    def mark(self) -> str:
+        """The word on every page: `DRAFT` until the group has confirmed the minutes."""
+        return "" if self.is_final else "DRAFT"
+
+    @property
+    def box_word(self) -> str:
+        """What the box on top says in capitals; empty for confirmed minutes, which have no box."""
+        return "WITH THE CHAIR" if self.state == MinutesState.WITH_CHAIR else self.mark
+
+    @property
+    def box_text(self) -> str:
+        """What that word means here."""
+        if self.state != MinutesState.CIRCULATED:
+            return f"Not yet circulated, version {self.version}."
+        when = f" on {day_date(self.circulated_on)}" if self.circulated_on else ""
+        return f"Circulated{when}, version {self.version}. {self.confirmation}"
+
+    @property
+    def confirmation(self) -> str:
+        """When the group confirmed these minutes, or will be asked to."""
+        if self.is_final:
+            return (
+                f"Confirmed on {day_date(self.approved_on)}." if self.approved_on else "Confirmed."
+            )
+        when = (
+            f"on {day_date(self.to_be_confirmed_on)}"
+            if self.to_be_confirmed_on
+            else "at its next meeting"
+        )
+        return f"The group will be asked to confirm these minutes {when}."
+
+    @property
+    def corrections(self) -> str:
+        """Whom to tell what is wrong, and by when; empty when nobody administers the group."""
+        if not self.administrator:
+            return ""
+        by = f", by {day_date(self.corrections_by)}" if self.corrections_by else ""
+        return f"Corrections to {self.administrator}, {self.administrator_email}{by}."
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every printed page."""
+        number = f"Minutes {self.number}" if self.number else "Minutes"
+        if self.is_final:
+            when = f" on {long_date(self.approved_on)}" if self.approved_on else ""
+            return f"{number}, version {self.version}, confirmed{when}."
+        circulated = (
+            f", circulated {long_date(self.circulated_on)}"
+            if self.circulated_on
+            else ", not yet circulated"
+            if self.state != MinutesState.CIRCULATED
+            else ""
+        )
+        confirmed = (
+            f" To be confirmed on {long_date(self.to_be_confirmed_on)}."
+            if self.to_be_confirmed_on
+            else ""
+        )
+        return f"{number}, draft version {self.version}{circulated}.{confirmed}"
+
+    @property
+    def dated_on(self) -> date:
+        """The day that the files give as their own: confirmed, else circulated, else held."""
+        return self.approved_on or self.circulated_on or self.held_on
+
+    def circulated(self, *, on: date) -> "MinutesDocument":
+        """The same minutes as they will read once they are sent on that day."""
+        return replace(self, state=MinutesState.CIRCULATED, circulated_on=on)
+
+    # What is in it --------------------------------------------------------------------------
+
+    @property
+    def is_by_item(self) -> bool:
+        """Whether the minutes are kept item by item and not as one text with headings."""
+        return not self.whole_text.strip() or not all(item.is_empty for item in self.items)
+
+    def actions_of(self, person_id: int | None) -> tuple[ActionLine, ...]:
+        """The actions that this person has taken on."""
+        return tuple(
+            one for one in self.actions if person_id is not None and one.owner_id == person_id
+        )
+
+
+def minutes_document(meeting: Meeting) -> MinutesDocument:
+    """Read the minutes of `meeting` as they stand. A fixed number of SQL queries.
+
+    Raises Minutes.DoesNotExist when nobody has begun to write them.
+    """
+    meeting = Meeting.objects.numbered().select_related("group__site").get(pk=meeting.pk)
+    minutes = Minutes.objects.get(meeting=meeting)
+    texts = dict(minutes.texts.values_list("agenda_item", "text"))
+    decisions, actions = _decisions(meeting), _actions(meeting)
+    following = (
+        meeting.group.meetings.planned()
+        .filter(starts_at__gt=meeting.starts_at)
+        .order_by("starts_at")
+        .first()
+    )
+    return MinutesDocument(
+        meeting_id=meeting.pk,
+        group=meeting.group.name,
+        group_key=meeting.group.key,
+        number=meeting.number,
+        held_on=timezone.localdate(meeting.starts_at),
+        time=span(meeting.starts_at, meeting.ends_at),
+        where=where_in_a_line(meeting),
+        state=MinutesState(minutes.state),
+        version=minutes.version,
+        circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
+        approved_on=minutes.approved_on,
+        to_be_confirmed_on=following and timezone.localdate(following.starts_at),
+        corrections_by=following and agenda_due(following.starts_at, meeting.group.site.nation),
+        **_contact(administrator_of(meeting.group)),
+        attendance=who_was_there(meeting),
+        decisions=tuple(line for lines in decisions.values() for line in lines),
+        actions=tuple(line for lines in actions.values() for line in lines),
+        whole_text=texts.get(None, ""),
+        items=tuple(
+            Item(
+                number=item.position,
+                title=item.title,
+                text=texts.get(item.pk, ""),
+                decisions=tuple(decisions.get(item.pk, ())),
+                actions=tuple(actions.get(item.pk, ())),
+            )
+            for item in meeting.agenda_items.order_by("position")
+        ),
+        other_decisions=tuple(decisions.get(None, ())),
+        other_actions=tuple(actions.get(None, ())),
+    )
+
+
+def as_sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?", "…", ".”", "?”", "!”")) else f"{text}."
+
+
+def _contact(person: Person | None) -> dict[str, str]:
+    return {
+        "administrator": person.name if person else "",
+        "administrator_email": person.email if person else "",
+    }
+
+
+def _decisions(meeting: Meeting) -> dict[int | None, list[DecisionLine]]:
+    lines: dict[int | None, list[DecisionLine]] = defaultdict(list)
+    for number, one in _numbered(meeting, meeting.decisions.in_order()):
+        lines[one.agenda_item_id].append(DecisionLine(number=number, text=_in_one_line(one.text)))
+    return lines
+
+
+def _actions(meeting: Meeting) -> dict[int | None, list[ActionLine]]:
+    lines: dict[int | None, list[ActionLine]] = defaultdict(list)
+    for number, one in _numbered(meeting, meeting.actions.in_order().select_related("owner")):
+        lines[one.agenda_item_id].append(
+            ActionLine(
+                pk=one.pk,
+                number=number,
+                text=_in_one_line(one.text),
+                owner=one.owner.name if one.owner else "",
+                owner_id=one.owner_id,
+                due_on=one.due_on,
+                done_on=one.done_on,
+            )
+        )
+    return lines
+
+
+def _numbered(
+    meeting: Meeting, outcomes: Iterable[Decision | Action]
+) -> Iterable[tuple[str, Decision | Action]]:
+    for place, outcome in zip(count(1), outcomes, strict=False):
+        yield (f"{meeting.number}.{place}" if meeting.number else str(place)), outcome
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
