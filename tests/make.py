@@ -33,10 +33,10 @@ LONG_AGO = date(2020, 1, 1)
 _numbers = count(1)
 
 
-def make_person(*, name: str = "", email: str | None = None) -> Person:
+def make_person(*, name: str = "", email: str | None = None, key: str = "") -> Person:
     number = next(_numbers)
     return Person.objects.create(
-        key=f"person-{number}",
+        key=key or f"person-{number}",
         name=name or f"Person {number}",
         email=f"person-{number}@example.org" if email is None else email,
     )

@@ -37,6 +37,7 @@ if not SECRET_KEY:
         "variable SECRET_KEY; `make run` makes one and keeps it by itself."
     )
 DEBUG = False
+EXAMPLE_PROGRAMME = BASE_DIR / "programmes" / "example"
 
 # Applications -----------------------------------------------------------------------------
 
@@ -90,13 +91,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "thinkfamily.context.frame",
             ],
-            "builtins": ["thinkfamily.templatetags.wording"],
+            "builtins": [
+                "thinkfamily.templatetags.govuk",
+                "thinkfamily.templatetags.wording",
+            ],
         },
     }
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
+FORM_RENDERER = "govuk_forms.renderer.GovukRenderer"
 
 # Database ---------------------------------------------------------------------------------
 
@@ -143,6 +148,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "demo_sign_in" if DEMO else "account_request_login_code"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "people.adapter.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "people.forms.AddressForm",
+    "confirm_login_code": "people.forms.CodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -217,13 +226,15 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"no-reply@{_public.hostname}"
 # Background work --------------------------------------------------------------------------
 
 _broker = env.str("CELERY_BROKER_URL", default="")
-CELERY_BROKER_URL = _broker or "filesystem://"
+CELERY_BROKER_URL = _broker or "filesystem://localhost"
 if not _broker:
     _folder = DATA_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_folder / "messages"),
         "data_folder_out": str(_folder / "messages"),
         "control_folder": str(_folder / "control"),
+        # Seconds between looks into the folder: a sign-in code waits for at most this.
+        "polling_interval": 0.2,
     }
 elif _broker.startswith("redis"):
     # kombu looks for a dead worker's tasks only now and then: up to 100 s by default.

@@ -1,0 +1,20 @@
+"""Signing in and out, under the names by which allauth looks its own pages up."""
+
+from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from people.views import CodeView
+
+urlpatterns = [
+    path("sign-in/", allauth_views.request_login_code, name="account_login"),
+    path("sign-in/", allauth_views.request_login_code, name="account_request_login_code"),
+    path("sign-in/code/", CodeView.as_view(), name="account_confirm_login_code"),
+    # Also how somebody who waits for a code starts again, so it is open to those signed out.
+    path(
+        "sign-out/",
+        login_not_required(require_POST(allauth_views.logout)),
+        name="account_logout",
+    ),
+]
