@@ -1,0 +1,36 @@
+// Starts the components of the design systems and the few behaviours of our own.
+import { initAll } from "../vendor/govuk-frontend.min.js";
+import { initAll as initMoj } from "../vendor/moj-frontend.min.js";
+
+initAll();
+initMoj();
+focusOnMessage();
+foldMenu();
+document.addEventListener("htmx:configRequest", addCsrfToken);
+document.addEventListener("htmx:afterSettle", (event) => {
+  initAll({ scope: event.target });
+  initMoj({ scope: event.target });
+});
+
+// The error summary takes the focus by itself; otherwise the message about what was just done does.
+function focusOnMessage() {
+  if (!document.querySelector(".govuk-error-summary")) {
+    document.querySelector("[data-focus]")?.focus();
+  }
+}
+
+// On a phone menu and search fold into one button. Without JavaScript both stay open.
+function foldMenu() {
+  const toggle = document.querySelector("[data-menu-toggle]");
+  if (!toggle) return;
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    const open = toggle.getAttribute("aria-expanded") === "true";
+    toggle.setAttribute("aria-expanded", String(!open));
+  });
+}
+
+function addCsrfToken(event) {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  if (token) event.detail.headers["X-CSRFToken"] = token.value;
+}
