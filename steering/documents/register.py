@@ -1,0 +1,128 @@
+"""The register of a meeting as it is read: each member with their state, and the others there."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from people.models import Person
+from sites.models import Site, SiteRole
+from steering.documents.quorum import Quorum, quorum_of
+from steering.enums import AttendanceStatus, MemberRole
+from steering.models import Attendance, Meeting, Membership
+
+ORDER = (
+    MemberRole.CHAIR,
+    MemberRole.CO_CHAIR,
+    MemberRole.DEPUTY_CHAIR,
+    MemberRole.MEMBER,
+    MemberRole.ADMINISTRATOR,
+)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member on the day of the meeting. `status` is empty where nothing is recorded."""
+
+    membership: Membership
+    status: str
+    deputy: Person | None
+
+    @property
+    def person(self) -> Person:
+        return self.membership.person
+
+    @property
+    def role(self) -> str:
+        """`chair`, `deputy chair`…; empty for a member without an office."""
+        role = self.membership.role
+        return "" if role == MemberRole.MEMBER else self.membership.get_role_display().lower()
+
+    @property
+    def choice(self) -> str:
+        """What is chosen for this member on the page: a deputy shows in the member's own row."""
+        return AttendanceStatus.DEPUTY if self.deputy else self.status
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everybody at, or missing from, a meeting. `others` were there without being members."""
+
+    seats: list[Seat]
+    others: list[Attendance]
+    quorum: Quorum
+
+    def count(self, choice: str) -> int:
+        """How many members stand so; an empty `choice` counts those not recorded."""
+        return sum(seat.choice == choice for seat in self.seats)
+
+    @property
+    def headline(self) -> str:
+        """`Quorate, 10 of 14 here`, `Not quorate, 6 of 14 here, 7 needed`."""
+        here = f"{self.quorum.there} of {self.quorum.members} here"
+        if self.quorum.needed is None:
+            return here
+        if self.quorum.is_met:
+            return f"Quorate, {here}"
+        return f"Not quorate, {here}, {self.quorum.needed} needed"
+
+
+def register_of(meeting: Meeting) -> Register:
+    """Read the register of `meeting`. Two SQL queries; `meeting.group` is needed."""
+    memberships = list(
+        Membership.objects.filter(group=meeting.group_id)
+        .active_on(timezone.localdate(meeting.starts_at))
+        .select_related("person", "agency")
+    )
+    attendances = list(meeting.attendances.select_related("person", "on_behalf_of"))
+    own = {row.person_id: row for row in attendances}
+    deputies = {row.on_behalf_of_id: row.person for row in attendances if row.on_behalf_of_id}
+    seats = [
+        Seat(
+            membership=membership,
+            status=own[membership.person_id].status if membership.person_id in own else "",
+            deputy=deputies.get(membership.person_id),
+        )
+        for membership in sorted(memberships, key=_order)
+    ]
+    members = {seat.person.pk for seat in seats}
+    others = [
+        row
+        for row in sorted(attendances, key=lambda row: _by_surname(row.person))
+        if row.person_id not in members and row.on_behalf_of_id not in members
+    ]
+    return Register(seats, others, quorum_of(meeting.group.quorum, memberships, attendances))
+
+
+def people_known_at(site: Site) -> QuerySet[Person]:
+    """Whoever sits or sat on a group of `site`, serves it, or came to one of its meetings."""
+    return Person.objects.filter(
+        Q(pk__in=Membership.objects.filter(group__site=site).values("person"))
+        | Q(pk__in=SiteRole.objects.filter(site__in={site.pk, site.parent_id}).values("person"))
+        | Q(pk__in=Attendance.objects.filter(meeting__group__site=site).values("person"))
+    ).order_by("name", "pk")
+
+
+def labelled(people: Iterable[Person]) -> dict[str, Person]:
+    """Name `people` so that each can be chosen by what is typed.
+
+    That is the name, with the key where more than one of them is called so.
+    """
+    known = list(people)
+    called = Counter(person.name.casefold() for person in known)
+    return {
+        person.name
+        if called[person.name.casefold()] == 1
+        else f"{person.name} ({person.key})": person
+        for person in known
+    }
+
+
+def _order(membership: Membership) -> tuple[int, str, str]:
+    return ORDER.index(MemberRole(membership.role)), *_by_surname(membership.person)
+
+
+def _by_surname(person: Person) -> tuple[str, str]:
+    return person.name.rpartition(" ")[2].casefold(), person.name.casefold()
