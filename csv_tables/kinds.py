@@ -48,7 +48,7 @@ class Text(Kind):
 class Pattern(Kind):
     """A text of one form, such as a key. The same one is kept in memory once."""
 
-    empty = ""
+    empty: str | None = ""
 
     def __init__(self, pattern: str, what: str, hint: str) -> None:
         self.pattern = re.compile(pattern, re.ASCII)

@@ -1,6 +1,6 @@
 """Meetings and their agendas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Case, F, When
 
@@ -45,8 +45,7 @@ class Meetings(StoredTable):
     def insert(self, rows: Sequence[Row], book: Workbook) -> None:
         """Write new meetings as announced: they were arranged elsewhere, so nobody is invited."""
         super().insert(rows, book)
-        pks = [row.pk for row in rows]
-        Meeting.objects.filter(pk__in=pks).update(announced_at=book.now)
+        Meeting.objects.filter(pk__in=_pks(rows)).update(announced_at=book.now)
 
     def update(self, rows: Sequence[Row], book: Workbook) -> None:
         """Write changed meetings.
@@ -55,14 +54,18 @@ class Meetings(StoredTable):
         taken to know of the change, so that no notice for a moment before this import goes out.
         """
         super().update(rows, book)
-        rearranged = [row.pk for row in rows if _differ(row, "starts_at", "ends_at", "state")]
-        elsewhere = [row.pk for row in rows if _differ(row, "mode", "place")]
+        rearranged = _pks(row for row in rows if _differ(row, "starts_at", "ends_at", "state"))
+        elsewhere = _pks(row for row in rows if _differ(row, "mode", "place"))
         Meeting.objects.filter(pk__in={*rearranged, *elsewhere}).update(
             sequence=F("sequence") + 1,
             announced_at=Case(When(announced_at__isnull=False, then=book.now)),
         )
         for pk in rearranged:
             outbox.withdraw(about=about(Meeting(pk=pk)), now=book.now)
+
+
+def _pks(rows: Iterable[Row]) -> list[int]:
+    return [row.pk for row in rows if row.pk is not None]
 
 
 def _differ(row: Row, *names: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max
 
@@ -28,7 +28,7 @@ COLUMNS = (
 class Outcomes(StoredTable):
     """What both tables share. `ordinal` is held by the database alone."""
 
-    model: type[Decision] | type[Action]
+    model: ClassVar[type[Decision] | type[Action]]
 
     def lookup(self, name: str) -> str:
         return "agenda_item__position" if name == "position" else super().lookup(name)

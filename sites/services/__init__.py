@@ -1,0 +1,1 @@
+"""Writing sites, agencies, roles, and the programme as a whole."""
