@@ -51,16 +51,20 @@ class Step:
     def is_done(self) -> bool:
         if not all(path.exists() for path in self.leaves):
             return False
-        return not self.made_from or self._note() == self._hash()
+        return not self.made_from or self._noted() == self._hash()
 
     def do(self) -> None:
         print(f"{self.says} …", flush=True)
         self.act()
+        self.note()
+
+    def note(self) -> None:
+        """Remembers that the step is done."""
         if self.made_from:
             NOTES.mkdir(exist_ok=True)
             (NOTES / self.name).write_text(self._hash())
 
-    def _note(self) -> str | None:
+    def _noted(self) -> str | None:
         note = NOTES / self.name
         return note.read_text() if note.exists() else None
 
