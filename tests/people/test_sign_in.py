@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -269,8 +269,13 @@ class TestLimits:
         assert {answer.status_code for answer in answers} == {302}
         assert "There were too many attempts." in ask(Client(), "one-more@example.org").text
 
-    def test_counts_are_shared_by_all_processes(self) -> None:
-        assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+    def test_counts_are_rows_and_so_hold_for_all_processes(self, client: Client) -> None:
+        ask(client, "nobody@example.org")
+        client.post(CODE, {"code": "no"})
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT cache_key FROM shared_cache")
+            actions = {key.split(":")[5] for (key,) in cursor.fetchall()}
+        assert actions == {"request_login_code", "guess_login_code"}
 
     def test_a_code_ends_after_fifteen_minutes(
         self, monkeypatch: pytest.MonkeyPatch, client: Client, ann: User
