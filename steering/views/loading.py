@@ -9,10 +9,12 @@ from steering.rules import can_change_group, can_change_meeting
 
 
 def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
-    """Give a meeting that the person may see, with its group and site; else raise Http404."""
-    return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("group__site"), pk=pk
-    )
+    """Give a meeting that the person may see, with its number, group, site and minutes.
+
+    Else raise Http404.
+    """
+    meetings = Meeting.objects.visible_to(request.user).numbered()
+    return get_object_or_404(meetings.select_related("group__site", "minutes"), pk=pk)
 
 
 def changeable_meeting(request: HttpRequest, pk: int) -> Meeting:
