@@ -71,8 +71,8 @@ def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Eve
     event.add("dtstart", meeting.starts_at.astimezone(LONDON))
     event.add("dtend", meeting.ends_at.astimezone(LONDON))
     event.add("summary", meeting.title)
-    if where := where_in_a_line(meeting):
-        event.add("location", where)
+    if meeting.where:
+        event.add("location", meeting.where)
     if meeting.joining_link:
         event.add("url", meeting.joining_link)
         event.add("description", f"To join online: {meeting.joining_link}")
@@ -85,14 +85,6 @@ def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Eve
     if not cancelled:
         event.add_component(_alarm(meeting.title))
     return event
-
-
-def where_in_a_line(meeting: Meeting) -> str:
-    """`Town Hall, and online`: the place as one reads it; empty when nothing is known."""
-    online = meeting.mode == "online"
-    if online and not meeting.place:
-        return "Online"
-    return f"{meeting.place}, and online" if meeting.mode == "hybrid" else meeting.place
 
 
 def _attendee(contact: Contact) -> vCalAddress:
@@ -118,23 +110,23 @@ def _london() -> Timezone:
     zone.add("tzid", "Europe/London")
     zone.add("x-lic-location", "Europe/London")
     zone.add_component(
-        _observance(TimezoneDaylight(), datetime(1996, 3, 31, 1), month=3, before=0, after=1)
+        _observance(TimezoneDaylight(), "19960331T010000", month=3, before=0, after=1)
     )
     zone.add_component(
-        _observance(TimezoneStandard(), datetime(1996, 10, 27, 2), month=10, before=1, after=0)
+        _observance(TimezoneStandard(), "19961027T020000", month=10, before=1, after=0)
     )
     return zone
 
 
 def _observance(
     part: TimezoneDaylight | TimezoneStandard,
-    start: datetime,
+    start: str,
     *,
     month: int,
     before: int,
     after: int,
 ) -> TimezoneDaylight | TimezoneStandard:
-    part.add("dtstart", start)
+    part["dtstart"] = start  # local time without a zone, as RFC 5545, 3.6.5 asks
     part.add("tzoffsetfrom", timedelta(hours=before))
     part.add("tzoffsetto", timedelta(hours=after))
     part.add("tzname", "BST" if after else "GMT")

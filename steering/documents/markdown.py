@@ -18,7 +18,32 @@ from steering.documents.letters import readable
 LINKS_MAY_BE = frozenset({"http", "https", "mailto"})
 DEEPEST_HEADING = 6
 TAGS = frozenset(
-    "a blockquote br code em h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 

@@ -1,21 +1,19 @@
 """The minutes of one meeting as a document: what page, mail, Word and PDF are made from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
 
 from django.utils import timezone
 
 from calendars.wording import day_date, long_date, span
 from people.models import Person
 from steering.documents.attendance import WhoWasThere, who_was_there
-from steering.documents.calendar import where_in_a_line
 from steering.documents.contacts import administrator_of
+from steering.documents.numbering import numbered
 from steering.enums import MinutesState
 from steering.lead_times import agenda_due
-from steering.models import Action, Decision, Meeting, Minutes
+from steering.models import Meeting, Minutes
 
 
 @dataclass(frozen=True)
@@ -179,6 +177,19 @@ class MinutesDocument:
         return f"The group will be asked to confirm these minutes {when}."
 
     @property
+    def stands(self) -> str:
+        """The same on paper, where the box is smaller: `Draft.`, `Draft, not yet circulated.`"""
+        if self.state == MinutesState.WITH_CHAIR:
+            return "With the chair, not yet circulated."
+        return "Draft, not yet circulated." if self.state == MinutesState.DRAFT else "Draft."
+
+    @property
+    def on_paper(self) -> str:
+        """What follows on paper: when the group confirms, and whom to tell what is wrong."""
+        confirmation = self.confirmation if self.state == MinutesState.CIRCULATED else ""
+        return f"{confirmation} {self.corrections}".strip()
+
+    @property
     def corrections(self) -> str:
         """Whom to tell what is wrong, and by when; empty when nobody administers the group."""
         if not self.administrator:
@@ -252,7 +263,7 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
         number=meeting.number,
         held_on=timezone.localdate(meeting.starts_at),
         time=span(meeting.starts_at, meeting.ends_at),
-        where=where_in_a_line(meeting),
+        where=meeting.where,
         state=MinutesState(minutes.state),
         version=minutes.version,
         circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
@@ -293,14 +304,14 @@ def _contact(person: Person | None) -> dict[str, str]:
 
 def _decisions(meeting: Meeting) -> dict[int | None, list[DecisionLine]]:
     lines: dict[int | None, list[DecisionLine]] = defaultdict(list)
-    for number, one in _numbered(meeting, meeting.decisions.in_order()):
+    for number, one in numbered(meeting, meeting.decisions.in_order()):
         lines[one.agenda_item_id].append(DecisionLine(number=number, text=_in_one_line(one.text)))
     return lines
 
 
 def _actions(meeting: Meeting) -> dict[int | None, list[ActionLine]]:
     lines: dict[int | None, list[ActionLine]] = defaultdict(list)
-    for number, one in _numbered(meeting, meeting.actions.in_order().select_related("owner")):
+    for number, one in numbered(meeting, meeting.actions.in_order().select_related("owner")):
         lines[one.agenda_item_id].append(
             ActionLine(
                 pk=one.pk,
@@ -313,13 +324,6 @@ def _actions(meeting: Meeting) -> dict[int | None, list[ActionLine]]:
             )
         )
     return lines
-
-
-def _numbered(
-    meeting: Meeting, outcomes: Iterable[Decision | Action]
-) -> Iterable[tuple[str, Decision | Action]]:
-    for place, outcome in zip(count(1), outcomes, strict=False):
-        yield (f"{meeting.number}.{place}" if meeting.number else str(place)), outcome
 
 
 def _in_one_line(text: str) -> str:

@@ -1,0 +1,169 @@
+"""Minutes as a PDF that can be printed, kept, and read aloud (PDF/UA-1, ISO 14289-1)."""
+
+import json
+import re
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from calendars.wording import day_date
+from steering.documents.blocks import (
+    Block,
+    Code,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Runs,
+    Table,
+    blocks_of,
+)
+from steering.documents.letters import GAP, shown_with
+from steering.documents.minutes import ActionLine, DecisionLine, MinutesDocument
+from steering.documents.typefaces import letters_covered, typefaces
+
+_LAYOUT = Path(__file__).with_name("minutes.typ")
+_LONG_WORD = re.compile(r"\S{24,}")
+_MAY_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
+_DEEPEST_LIST = 6
+
+
+def minutes_pdf(document: MinutesDocument) -> bytes:
+    """Give `document` as a tagged PDF; the same document gives the same bytes.
+
+    Raises TypefacesMissing when the service has not been set up.
+    """
+    compiler = typst.Compiler(_LAYOUT, font_paths=typefaces(), ignore_system_fonts=True)
+    made: bytes = compiler.compile(
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(document.dated_on, time(12), tzinfo=UTC),
+        sys_inputs={"minutes": json.dumps(_data(document))},
+    )
+    return made
+
+
+def _data(document: MinutesDocument) -> dict[str, Any]:
+    """What the layout reads. All words are data there, never markup."""
+    attendance = document.attendance
+    data = {
+        "title": _words(document.title),
+        "group": _words(document.group),
+        "date": {
+            "year": document.dated_on.year,
+            "month": document.dated_on.month,
+            "day": document.dated_on.day,
+        },
+        "mark": document.mark,
+        "running": _words(document.short_title),
+        "foot": document.foot,
+        "when": _words(f"{day_date(document.held_on)}, {document.time_and_place}"),
+        "box": _box(document),
+        "confirmation": document.confirmation,
+        "warning": attendance.warning,
+        "actions": [_action(one) for one in document.actions],
+        "decisions": [_decision(one) for one in document.decisions],
+        "attendance": attendance.sentence,
+        "there": [[_words(one.name), _words(one.shown_with)] for one in attendance.there],
+        "lines": [[label, _words(names)] for label, names in attendance.lines],
+        "agenda": [] if document.is_by_item else [_words(item.title) for item in document.items],
+        "text": _blocks(blocks_of(document.whole_text, top=3)),
+        "items": [
+            {
+                "number": item.number,
+                "title": _words(item.title),
+                "text": _blocks(blocks_of(item.text, top=4)),
+                "decisions": [_decision(one) for one in item.decisions],
+                "actions": [_action(one) for one in item.actions],
+            }
+            for item in (document.items if document.is_by_item else ())
+        ],
+        "others": {
+            "decisions": [_decision(one) for one in document.other_decisions],
+            "actions": [_action(one) for one in document.other_actions],
+        },
+    }
+    return {**data, "has_gaps": GAP in json.dumps(data, ensure_ascii=False)}
+
+
+def _box(document: MinutesDocument) -> dict[str, str] | None:
+    if document.is_final:
+        return None
+    return {"word": document.stands, "text": _words(document.on_paper)}
+
+
+def _decision(one: DecisionLine) -> dict[str, str]:
+    return {"number": one.number, "text": _words(one.text)}
+
+
+def _action(one: ActionLine) -> dict[str, str]:
+    return {
+        "number": one.number,
+        "text": _words(one.text),
+        "who": _words(one.who),
+        "by": one.by,
+        "sentence": _words(one.sentence),
+    }
+
+
+def _blocks(blocks: tuple[Block, ...], depth: int = 0) -> list[dict[str, Any]]:
+    return [data for block in blocks for data in _block(block, depth)]
+
+
+def _block(block: Block, depth: int) -> list[dict[str, Any]]:
+    """The data of one block. Below a depth that no page has room for, everything is level."""
+    match block:
+        case Paragraph(runs):
+            return [{"kind": "paragraph", "runs": _runs(runs)}]
+        case Heading(level, runs):
+            return [{"kind": "heading", "level": level, "runs": _runs(runs)}]
+        case Code(text):
+            return [{"kind": "code", "text": _words(text)}]
+        case Rule():
+            return [{"kind": "rule"}]
+        case Table(head, rows):
+            return [
+                {
+                    "kind": "table",
+                    "columns": len(head),
+                    "head": [_runs(cell) for cell in head],
+                    "rows": [[{"runs": _runs(cell)} for cell in row] for row in rows],
+                }
+            ]
+        case Quote(inner) if depth < _DEEPEST_LIST:
+            return [{"kind": "quote", "blocks": _blocks(inner, depth + 1)}]
+        case Quote(inner):
+            return _blocks(inner, depth)
+        case Listing(start, items) if depth < _DEEPEST_LIST:
+            kind = {"kind": "list"} if start is None else {"kind": "numbers", "start": start}
+            return [{**kind, "items": [_blocks(item, depth + 1) for item in items]}]
+        case Listing(_, items):
+            return [data for item in items for data in _blocks(item, depth)]
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": _words(run.text),
+            "bold": run.bold,
+            "italic": run.italic,
+            "struck": run.struck,
+            "code": run.code,
+            "link": run.link,
+        }
+        for run in runs
+        if run.text
+    ]
+
+
+def _words(text: str) -> str:
+    """`text` in letters that the typefaces have, in words that can be broken to fit a column."""
+    shown = shown_with(letters_covered(), text)
+    return _LONG_WORD.sub(lambda word: _in_pieces(word.group()), shown)
+
+
+def _in_pieces(word: str) -> str:
+    return _MAY_BREAK_HERE.join(word[at : at + 12] for at in range(0, len(word), 12))
