@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.forms import BoundField, widgets
+from django.forms import BaseForm, BoundField, widgets
+from django.forms.boundfield import BoundWidget
 from django.forms.widgets import Widget
 
 CLASSES: tuple[tuple[type[Widget], str], ...] = (
@@ -16,6 +17,12 @@ CLASSES: tuple[tuple[type[Widget], str], ...] = (
     (widgets.Input, "govuk-input"),
 )
 WITH_ERROR_CLASS = ("govuk-select", "govuk-textarea", "govuk-file-upload", "govuk-input")
+
+
+def opened_by_choice(form: BaseForm) -> set[str]:
+    """The names of the fields that stand below a choice of another field."""
+    widgets_that_open = (getattr(field.widget, "opens", {}) for field in form.fields.values())
+    return {name for opens in widgets_that_open for names in opens.values() for name in names}
 
 
 class GovukBoundField(BoundField):
@@ -61,6 +68,20 @@ class GovukBoundField(BoundField):
     def described_by(self) -> str:
         """The ids of hint and error, for the fieldset around a group of inputs."""
         return self.aria_describedby or ""
+
+    @property
+    def options(self) -> list[tuple[BoundWidget, list[BoundField]]]:
+        """The single choices of radios or checkboxes, each with the fields that it opens."""
+        opens = getattr(self.field.widget, "opens", {})
+        return [
+            (option, [self.form[name] for name in opens.get(str(option.data["value"]), ())])
+            for option in self.subwidgets
+        ]
+
+    @property
+    def is_opened_by_choice(self) -> bool:
+        """Whether the field stands below a choice of another one."""
+        return self.name in opened_by_choice(self.form)
 
     @property
     def first_input_id(self) -> str:

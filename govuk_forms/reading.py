@@ -71,7 +71,7 @@ def read_time(text: str) -> time:
         if not 1 <= hour <= 12:
             raise NotReadable("Enter a real time, such as 10:00am or 14:30")
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
-    elif minutes is None or 1 <= hour <= 6 and not hours.startswith("0"):
+    elif minutes is None or (1 <= hour <= 6 and not hours.startswith("0")):
         raise NotReadable(f"Add am or pm, such as {hour % 12 or 12}:{minutes or '00'}pm")
     try:
         return time(hour, int(minutes or 0))

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -42,7 +42,7 @@ class TimeInput(forms.TextInput):
 
 
 class _Choices:
-    """What radios and checkboxes share: a hint below a choice, and how they stand."""
+    """What radios and checkboxes share: hints, fields that a choice opens, how they stand."""
 
     def __init__(
         self,
@@ -50,12 +50,16 @@ class _Choices:
         choices: Any = (),
         *,
         hints: Mapping[str, str] | None = None,
+        opens: Mapping[str, Sequence[str]] | None = None,
         inline: bool = False,
         tiles: bool = False,
     ) -> None:
-        """`hints` maps a choice's value to its hint; `tiles` makes each choice a large box."""
+        """`hints` and `opens` map a choice's value to its hint and to the names of the fields
+        that are asked once it is chosen; `tiles` makes each choice a large box.
+        """
         super().__init__(attrs, choices)  # type: ignore[call-arg]
         self.hints = hints or {}
+        self.opens = opens or {}
         self.inline = inline
         self.tiles = tiles
 
@@ -64,6 +68,8 @@ class _Choices:
         if hint := self.hints.get(str(value)):
             option["hint"] = hint
             option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"
+        if str(value) in self.opens:
+            option["attrs"]["data-opens"] = f"{option['attrs']['id']}_opens"
         return option
 
 

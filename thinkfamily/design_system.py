@@ -34,8 +34,13 @@ class SampleForm(GovukForm):
             ("no", "I cannot come"),
             ("deputy", "I will send somebody"),
         ],
-        widget=Radios(tiles=True, hints={"yes": "In the room or online. You need not say which."}),
+        widget=Radios(
+            tiles=True,
+            hints={"yes": "In the room or online. You need not say which."},
+            opens={"deputy": ["deputy"]},
+        ),
     )
+    deputy = forms.CharField(label="Their name", required=False)
     group = forms.ChoiceField(
         label="Group", choices=[("", "Choose a group"), ("north", "Northfield steering group")]
     )

@@ -6,10 +6,12 @@ initAll();
 initMoj();
 focusOnMessage();
 foldMenu();
+openByChoice(document);
 document.addEventListener("htmx:configRequest", addCsrfToken);
 document.addEventListener("htmx:afterSettle", (event) => {
   initAll({ scope: event.target });
   initMoj({ scope: event.target });
+  openByChoice(event.target);
 });
 
 // The error summary takes the focus by itself; otherwise the message about what was just done does.
@@ -28,6 +30,17 @@ function foldMenu() {
     const open = toggle.getAttribute("aria-expanded") === "true";
     toggle.setAttribute("aria-expanded", String(!open));
   });
+}
+
+// Fields that belong to one choice show once it is chosen. GOV.UK's own way of doing it says
+// aria-expanded on a radio, which is not allowed there.
+function openByChoice(scope) {
+  for (const choice of scope.querySelectorAll("[data-opens]")) {
+    const opened = document.getElementById(choice.dataset.opens);
+    const show = () => (opened.hidden = !choice.checked);
+    show();
+    choice.form.addEventListener("change", show);
+  }
 }
 
 function addCsrfToken(event) {
