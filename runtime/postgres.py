@@ -35,7 +35,7 @@ READY_WITHIN = 60.0
 """Seconds; recovery after a crash comes before the first connection."""
 
 # The order of PostgreSQL's own shutdown modes, fast, immediate and none, and seconds for each.
-GENTLE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+GENTLE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0))
 BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 0.5))
 
 
@@ -178,9 +178,13 @@ class EmbeddedPostgres:
 
     def _end_processes(self, steps: tuple[tuple[signal.Signals, float], ...]) -> None:
         for number, patience in steps:
-            # The main process passes the first two on; a backend without one has to be told.
-            main = None if number == signal.SIGKILL else self._postmaster()
-            for process in [main] if main else self._processes():
+            main = self._postmaster()
+            if main is None and number == signal.SIGINT:
+                # Backends that have lost their main process have nothing to end in order.
+                continue
+            # The main process passes the first two on; the last one each has to be sent.
+            alone = main is not None and number != signal.SIGKILL
+            for process in [main] if alone else self._processes():
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.send_signal(number)
             if self._all_gone(patience):
@@ -199,10 +203,11 @@ class EmbeddedPostgres:
 
     def _all_gone(self, patience: float) -> bool:
         deadline = time.monotonic() + patience
-        while self._processes():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.02)
+        while alive := self._processes():
+            while any(_is_alive(process) for process in alive):
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.02)
         if self._child is not None:
             self._child.wait()
         return True
@@ -240,6 +245,12 @@ class EmbeddedPostgres:
     def _bears_our_name(self, command: list[str]) -> bool:
         line = " ".join(command)
         return "postgres" in line and self.cluster.name in line
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _is_as_we_launched_it(process: psutil.Process) -> bool:
