@@ -56,3 +56,8 @@ def span(start: datetime, end: datetime) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 person`, `4 people`: the number and the word that goes with it."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def lower_first(text: str) -> str:
+    """`By 8 December` as it reads within a sentence: `by 8 December`."""
+    return text[:1].lower() + text[1:]

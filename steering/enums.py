@@ -21,6 +21,10 @@ class MemberRole(TextChoices):
     MEMBER = "member", "Member"
 
 
+CHAIR_ROLES = (MemberRole.CHAIR, MemberRole.CO_CHAIR)
+"""Who sees what the chair sees."""
+
+
 class LeftBecause(TextChoices):
     WORKLOAD = "workload", "Workload"
     CHANGED_ROLE = "changed_role", "Changed role"
@@ -84,3 +88,9 @@ class SendingKind(TextChoices):
     AGENDA = "agenda", "Agenda"
     MINUTES = "minutes", "Minutes"
     CANCELLATION = "cancellation", "Cancellation"
+
+
+class NoticeKind(TextChoices):
+    """A standard notice, which goes by itself when it is due."""
+
+    REMINDER = "reminder", "Reminder"

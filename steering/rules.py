@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sites.rules import NOWHERE, SiteAccess, is_owner, site_access
-from steering.enums import MemberRole, MinutesState
+from steering.enums import CHAIR_ROLES, MinutesState
 
 if TYPE_CHECKING:
     from sites.rules import AnyUser
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         SteeringGroup,
     )
 
-CHAIRS = (MemberRole.CHAIR, MemberRole.CO_CHAIR)
 OUT = (MinutesState.CIRCULATED, MinutesState.APPROVED)
 """The states in which minutes have been sent to the members."""
 
@@ -47,7 +46,7 @@ def group_access(user: AnyUser) -> GroupAccess:
             user.person.memberships.in_force().values_list("group_id", "role", "group__site_id")
         )
         user._group_access = GroupAccess(
-            chair=frozenset(group for group, role, _ in rows if role in CHAIRS),
+            chair=frozenset(group for group, role, _ in rows if role in CHAIR_ROLES),
             member=frozenset(group for group, _, _ in rows),
             sites=frozenset(site for _, _, site in rows),
         )
@@ -84,11 +83,13 @@ def can_view_membership(user: AnyUser, membership: Membership) -> bool:
 
 
 def can_view_capacity(user: AnyUser, membership: Membership) -> bool:
-    """In what capacity somebody sits: for the administrator, the chair and themselves."""
+    """In what capacity somebody sits: for administrator, supporter and chair, and themselves."""
+    group = membership.group
     return (
-        _administers(user, membership.group)
-        or _chairs(user, membership.group)
-        or (user.is_authenticated and user.person_id == membership.person_id)
+        _administers(user, group)
+        or group.site_id in site_access(user).supporter
+        or _chairs(user, group)
+        or (_sits_on(user, group) and user.person_id == membership.person_id)  # type: ignore[union-attr]
     )
 
 

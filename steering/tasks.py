@@ -2,10 +2,10 @@
 
 import logging
 
+import pghistory
 from celery import shared_task
 from django.utils import timezone
 
-import pghistory
 from steering.services import notices, sendings
 
 log = logging.getLogger(__name__)

@@ -196,6 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
+        "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -29,4 +29,5 @@ urlpatterns = [
     path("help/", _text("help"), name="help"),
     path("glossary/", _text("glossary"), name="glossary"),
     path("", include("people.urls")),
+    path("", include("steering.urls")),
 ]

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from calendars.wording import day_and_time, day_date, span
-from steering.documents.calendar import where_in_a_line
 from steering.models import Meeting
 
 
@@ -48,7 +47,7 @@ def notice_words(
         "day": day_date(meeting.starts_at),
         "when": f"{day_date(meeting.starts_at)}, {span(meeting.starts_at, meeting.ends_at)}",
         "starts": day_and_time(meeting.starts_at),
-        "where": where_in_a_line(meeting),
+        "where": meeting.where,
         "items": list(meeting.agenda_items.all()),
         "service": settings.SERVICE_NAME,
     }

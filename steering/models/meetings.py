@@ -34,6 +34,7 @@ class Meeting(models.Model):
         blank=True,
         help_text="When members were first told: by invitation, or before an import.",
     )
+    number: int | None  # of those loaded by `MeetingQuerySet.numbered`
 
     objects = MeetingQuerySet.as_manager()
 
@@ -50,6 +51,13 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def where(self) -> str:
+        """`Town Hall, and online`: the place as one reads it; empty when nothing is known."""
+        if self.mode == Mode.ONLINE and not self.place:
+            return "Online"
+        return f"{self.place}, and online" if self.mode == Mode.HYBRID else self.place
 
 
 @pghistory.track(*every_change())

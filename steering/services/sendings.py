@@ -13,13 +13,12 @@ from django.db import transaction
 from django.db.models import Min, Q
 
 from outbox import services as outbox
-from outbox.enums import IN_HAND, WAITING, State
+from outbox.enums import IN_HAND, WAITING
 from outbox.models import Mailbox, Message
 from people.models import Person, User
 from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
-from steering.documents.minutes import minutes_document
-from steering.documents.sendings import Content, MinutesContent, NoticeContent
+from steering.documents.sendings import Content, NoticeContent
 from steering.enums import (
     MINUTES_MAY_BECOME,
     MeetingState,
@@ -196,7 +195,7 @@ def _content(meeting: Meeting, kind: SendingKind, organiser: Contact) -> Content
             raise NothingToSend("The minutes are not written yet.")
         if MinutesState.CIRCULATED not in MINUTES_MAY_BECOME[minutes.state]:
             raise NothingToSend("These minutes are approved, so they are not sent as a draft.")
-        return MinutesContent(minutes_document(meeting), organiser)
+        raise NothingToSend("Minutes cannot be sent yet.")
     expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
     if meeting.state != expected:
         raise NothingToSend(

@@ -1,0 +1,135 @@
+"""What went to whom: the messages of a meeting, and of all groups one administers."""
+
+from django.contrib import messages as notes
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from calendars.wording import counted
+from outbox import services as outbox
+from outbox.enums import State
+from outbox.models import Message
+from people.models import Person
+from steering.models import Meeting, SteeringGroup
+from steering.rules import can_change_meeting
+from steering.services.meetings import about
+from steering.views.frame import meeting_context
+from steering.views.loading import changeable_meeting
+
+A_PAGE = 50
+COLOURS = {
+    State.HELD: "blue",
+    State.QUEUED: "blue",
+    State.CLAIMED: "blue",
+    State.SENDING: "blue",
+    State.RETRYING: "yellow",
+    State.FAILED: "red",
+    State.UNCONFIRMED: "orange",
+    State.WITHDRAWN: "grey",
+}
+
+
+def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """A row for each recipient of what was sent for a meeting, newest first."""
+    meeting = changeable_meeting(request, pk)
+    rows = Message.objects.listed().about(about(meeting)).latest()
+    context = meeting_context(request, meeting, "Messages")
+    return render(
+        request,
+        "steering/meeting/messages.html",
+        context | _listing(request, rows) | {"counts": _in_words(rows)},
+    )
+
+
+def outbox_page(request: HttpRequest) -> HttpResponse:
+    """The messages of the groups that the person administers; `?state=` shows one state."""
+    rows = _administered(request)
+    if not SteeringGroup.objects.administered_by(request.user).exists():
+        raise Http404("Messages are seen by administrators.")
+    wanted = request.GET.get("state", "")
+    shown = rows.filter(state=wanted) if wanted in State.values else rows
+    context = _listing(request, shown) | {
+        "states": State.choices,
+        "wanted": wanted,
+        "counts": _in_words(rows),
+    }
+    return render(request, "steering/outbox.html", context)
+
+
+def message_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message as it was frozen: its words, when it went, and what the server said."""
+    message = get_object_or_404(_administered(request).select_related("mailbox"), pk=pk)
+    meeting = _meeting_of(request, message)
+    return render(
+        request,
+        "steering/message.html",
+        {"message": message, "meeting": meeting, "colour": COLOURS.get(State(message.state), "")},
+    )
+
+
+@require_POST
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Send again the chosen messages that did not arrive, to the person's address of today."""
+    chosen = [pk for pk in request.POST.getlist("message") if pk.isdecimal()]
+    rows = list(_administered(request).not_arrived().filter(pk__in=chosen))
+    if not rows:
+        notes.error(request, "Choose the messages that are to be sent again.")
+        return _back(request, rows)
+    try:
+        again = outbox.send_again(
+            messages=rows, now=timezone.now(), addresses=_addresses_of_today(rows)
+        )
+    except outbox.CannotSendAgain as error:
+        notes.error(request, str(error))
+    else:
+        notes.success(request, f"{counted(len(again), 'message')} will be sent again now.")
+    return _back(request, rows)
+
+
+def _administered(request: HttpRequest) -> QuerySet[Message]:
+    groups = SteeringGroup.objects.administered_by(request.user).values("key")
+    rows: QuerySet[Message] = Message.objects.listed().filter(mailbox__key__in=groups)
+    return rows
+
+
+def _listing(request: HttpRequest, rows: QuerySet[Message]) -> dict[str, object]:
+    ordered = rows.select_related("mailbox", "again_of").defer("html", "text", "calendar")
+    page = Paginator(ordered.order_by("-created_at", "pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    for message in page:
+        message.colour = COLOURS.get(State(message.state), "")
+        message.can_be_sent_again = message.state in (State.FAILED, State.UNCONFIRMED)
+    return {"page": page, "some_did_not_arrive": any(row.can_be_sent_again for row in page)}
+
+
+def _in_words(rows: QuerySet[Message]) -> list[tuple[str, str, int]]:
+    """How many are in each state that occurs: value, words, number."""
+    counts = rows.counts_by_state()
+    return [(state, state.label, counts[state]) for state in State if state in counts]
+
+
+def _addresses_of_today(rows: list[Message]) -> dict[int, str]:
+    ids = {row.pk: row.recipient.removeprefix("person:") for row in rows}
+    people = Person.objects.filter(pk__in=[pk for pk in ids.values() if pk.isdecimal()])
+    address = {str(person.pk): person.email for person in people if person.email}
+    return {row: address[person] for row, person in ids.items() if person in address}
+
+
+def _meeting_of(request: HttpRequest, message: Message) -> Meeting | None:
+    pk = message.about.removeprefix("meeting:")
+    if not pk.isdecimal():
+        return None
+    meeting = Meeting.objects.visible_to(request.user).select_related("group__site")
+    found = meeting.filter(pk=pk).first()
+    return found if found and can_change_meeting(request.user, found) else None
+
+
+def _back(request: HttpRequest, rows: list[Message]) -> HttpResponse:
+    meeting = _meeting_of(request, rows[0]) if rows else None
+    if meeting and request.POST.get("from") == "meeting":
+        return redirect("meeting_messages", pk=meeting.pk)
+    return redirect("outbox")
