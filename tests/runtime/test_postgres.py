@@ -14,7 +14,7 @@ import psutil
 import psycopg2
 import pytest
 
-from runtime.cluster import LONGEST_SOCKET_PATH
+from runtime.cluster import LONGEST_SOCKET_PATH, prepare
 from runtime.postgres import EmbeddedPostgres, embedded_settings, ensure_running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,15 +32,32 @@ server.stop()
 """
 
 
+@pytest.fixture(scope="module")
+def shared_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    data_dir = tmp_path_factory.mktemp("var")
+    with ensure_running(data_dir):
+        pass
+    yield data_dir
+    shutil.rmtree(EmbeddedPostgres(data_dir).cluster.home)
+
+
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """A DATA_DIR whose server and cluster are gone afterwards."""
-    yield tmp_path
-    server = EmbeddedPostgres(tmp_path)
-    if servers(tmp_path):
+def data_dir(shared_data_dir: Path) -> Iterator[Path]:
+    """A DATA_DIR with a cluster, without a server before and after the test."""
+    yield shared_data_dir
+    if servers(shared_data_dir):
+        server = EmbeddedPostgres(shared_data_dir)
         server.start()
         server.stop(though_others_use_it=True)
-    shutil.rmtree(server.cluster.home)
+
+
+def keep_a_row(data_dir: Path) -> None:
+    ask(data_dir, "DROP TABLE IF EXISTS kept")
+    ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+
+
+def the_row_is_there(data_dir: Path) -> bool:
+    return ask(data_dir, "SELECT number FROM kept") == [(7,)]
 
 
 def ask(data_dir: Path, query: str) -> list[tuple[object, ...]]:
@@ -115,9 +132,9 @@ def test_it_listens_in_a_private_folder_alone(data_dir: Path) -> None:
 
 def test_data_stay_from_one_start_to_the_next(data_dir: Path) -> None:
     with ensure_running(data_dir):
-        ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+        keep_a_row(data_dir)
     with ensure_running(data_dir):
-        assert ask(data_dir, "SELECT number FROM kept") == [(7,)]
+        assert the_row_is_there(data_dir)
 
 
 def test_a_second_user_joins_and_the_last_one_stops_it(data_dir: Path) -> None:
@@ -156,18 +173,18 @@ def test_four_that_start_at_once_share_one_server(data_dir: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start ends it")
 def test_a_bound_server_dies_with_the_process_that_started_it(data_dir: Path) -> None:
     with holder(data_dir, "bound") as owner:
-        ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+        keep_a_row(data_dir)
         found = servers(data_dir)
         owner.kill()
         wait_until_gone(found)
 
     with ensure_running(data_dir):
-        assert ask(data_dir, "SELECT number FROM kept") == [(7,)]
+        assert the_row_is_there(data_dir)
 
 
 def test_an_orphan_is_replaced_by_a_server_of_our_own(data_dir: Path) -> None:
     with holder(data_dir) as owner:
-        ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+        keep_a_row(data_dir)
         owner.kill()
     (orphan,) = servers(data_dir)
 
@@ -175,13 +192,13 @@ def test_an_orphan_is_replaced_by_a_server_of_our_own(data_dir: Path) -> None:
         (server,) = servers(data_dir)
         assert server != orphan
         assert server.ppid() == os.getpid()
-        assert ask(data_dir, "SELECT number FROM kept") == [(7,)]
+        assert the_row_is_there(data_dir)
 
 
 def test_it_starts_again_after_kill_9_of_its_main_process(data_dir: Path) -> None:
     server = EmbeddedPostgres(data_dir)
     server.start()
-    ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+    keep_a_row(data_dir)
     (main,) = servers(data_dir)
     backends = main.children()
     main.kill()
@@ -193,7 +210,7 @@ def test_it_starts_again_after_kill_9_of_its_main_process(data_dir: Path) -> Non
 
     assert time.monotonic() - began < 5
     assert not [backend for backend in backends if is_alive(backend)]
-    assert ask(data_dir, "SELECT number FROM kept") == [(7,)]
+    assert the_row_is_there(data_dir)
     server.stop()
 
 
@@ -231,17 +248,15 @@ def test_a_pid_file_that_names_a_living_stranger_is_no_obstacle(data_dir: Path) 
         stranger.kill()
 
 
-def test_a_killed_initdb_leaves_nothing_to_trip_on(data_dir: Path) -> None:
-    server = EmbeddedPostgres(data_dir)
-    server.start()
-    server.stop()
-    shutil.rmtree(server.cluster.data)
-    unfinished = server.cluster.home / "cluster.new"
+def test_a_killed_initdb_leaves_nothing_to_trip_on(tmp_path: Path) -> None:
+    cluster = prepare(tmp_path)
+    unfinished = cluster.home / "cluster.new"
     unfinished.mkdir()
     (unfinished / "PG_VERSION").write_text("18\n")
 
-    with ensure_running(data_dir):
-        assert ask(data_dir, "SELECT 1") == [(1,)]
+    with ensure_running(tmp_path):
+        assert ask(tmp_path, "SELECT 1") == [(1,)]
+    shutil.rmtree(cluster.home)
 
 
 def test_the_log_has_no_statement_and_no_value(data_dir: Path) -> None:
@@ -267,19 +282,21 @@ def test_a_long_data_dir_has_its_socket_elsewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="says what root finds")
-def test_roots_data_belong_to_nobody_and_a_new_data_dir_starts_empty(data_dir: Path) -> None:
+def test_roots_data_belong_to_nobody_and_a_new_data_dir_starts_empty(tmp_path: Path) -> None:
+    data_dir = tmp_path / "var"
     with ensure_running(data_dir):
-        ask(data_dir, "CREATE TABLE kept AS SELECT 7 AS number")
-        cluster = EmbeddedPostgres(data_dir).cluster
-        assert cluster.data.owner() == "nobody"
+        keep_a_row(data_dir)
+        first = EmbeddedPostgres(data_dir).cluster
+        assert first.data.owner() == "nobody"
         assert {process.username() for process in servers(data_dir)} == {"nobody"}
 
     # As when a checkout is deleted and cloned again in the same place.
     shutil.rmtree(data_dir)
-    data_dir.mkdir()
     with ensure_running(data_dir):
+        second = EmbeddedPostgres(data_dir).cluster
         assert ask(data_dir, "SELECT to_regclass('kept')") == [(None,)]
-    shutil.rmtree(cluster.home)
+    for cluster in (first, second):
+        shutil.rmtree(cluster.home)
 
 
 def _python_for_everybody() -> str | None:
