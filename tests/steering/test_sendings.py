@@ -1,0 +1,291 @@
+"""Check and send: who gets what, held with Undo, once, and what it brings about."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from outbox.enums import State
+from outbox.models import Mailbox, Message
+from outbox.services import TooLateToUndo, open_mailbox
+from steering.enums import MeetingState, MemberRole, SendingKind
+from steering.models import Sending
+from steering.services import meetings, sendings
+from steering.services.recipients import recipients_of
+from steering.services.sendings import AlreadyUnderWay, ListHasChanged, NothingToSend, Shown
+from tests.make import (
+    LONDON,
+    make_attendance,
+    make_group,
+    make_meeting,
+    make_member,
+    make_person,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+IN_TIME = datetime(2026, 12, 8, 10, 0, tzinfo=LONDON)
+INVITATION = SendingKind.INVITATION
+
+
+@pytest.fixture
+def helen():
+    return make_user(person=make_person(name="Helen Marsh", email="helen@example.org"))
+
+
+@pytest.fixture
+def group(helen):
+    group = make_group(name="Northfield steering group")
+    make_member(group=group, person=helen.person, role=MemberRole.ADMINISTRATOR)
+    for name in ("Amy Rudd", "Tom Ash"):
+        address = f"{name.split()[0].lower()}@example.org"
+        make_member(group=group, person=make_person(name=name, email=address))
+    return group
+
+
+@pytest.fixture
+def meeting(group):
+    return make_meeting(group=group, starts_at=IN_TIME, agenda=("Welcome", "The pilot"))
+
+
+def look(meeting, by, kind=INVITATION, **more):
+    return sendings.prepare(meeting=meeting, kind=kind, by=by, now=NOW, **more)
+
+
+def as_shown(check) -> Shown:
+    return Shown(
+        text_sha256=check.content.sha256,
+        addresses={one.person.pk: one.address for one in check.recipients.by_mail},
+    )
+
+
+def press(meeting, by, *, kind=INVITATION, batch=None, shown=None, left_out=(), now=NOW):
+    shown = shown or as_shown(look(meeting, by, kind, left_out=left_out))
+    return sendings.send(
+        meeting=meeting,
+        kind=kind,
+        batch=batch or uuid.uuid4(),
+        shown=shown,
+        left_out=left_out,
+        by=by,
+        now=now,
+    )
+
+
+def leave(sending, when):
+    """What the worker does to the messages of a sending, in one step."""
+    Message.objects.of_batch(str(sending.batch)).update(
+        state=State.SENT, sent_at=when, changed_at=when
+    )
+
+
+def test_each_member_but_the_sender_gets_one_message_held_for_the_groups_time(meeting, helen):
+    sending = press(meeting, helen)
+    assert sending.leaves_at == NOW + timedelta(minutes=5)
+    messages = Message.objects.order_by("to_name")
+    assert [
+        (one.to_name, one.to_address, one.state, one.held_until, one.expires_at) for one in messages
+    ] == [
+        ("Amy Rudd", "amy@example.org", State.HELD, sending.leaves_at, IN_TIME),
+        ("Tom Ash", "tom@example.org", State.HELD, sending.leaves_at, IN_TIME),
+    ]
+    amy = messages[0]
+    assert (amy.from_name, amy.reply_to) == ("Helen Marsh", "helen@example.org")
+    assert amy.calendar_method == "REQUEST"
+    assert "mailto:amy@example.org" in amy.calendar.replace("\r\n ", "")
+    assert "tom@example.org" not in amy.calendar
+    assert "1. Welcome\n2. The pilot" in amy.text
+
+
+def test_pressing_twice_sends_once(meeting, helen):
+    batch = uuid.uuid4()
+    first = press(meeting, helen, batch=batch)
+    again = press(meeting, helen, batch=batch, shown=Shown("", {}))
+    assert again == first
+    assert Message.objects.count() == 2
+
+
+def test_a_second_sending_waits_until_the_first_has_left(meeting, helen):
+    shown = as_shown(look(meeting, helen))
+    press(meeting, helen)
+    with pytest.raises(AlreadyUnderWay):
+        press(meeting, helen, shown=shown)
+
+
+def test_nothing_goes_when_the_list_has_changed_since_it_was_shown(meeting, helen, group):
+    shown = as_shown(look(meeting, helen))
+    gone = group.memberships.get(person__name="Tom Ash")
+    gone.left_on = date(2020, 1, 2)
+    gone.save()
+    make_member(group=group, person=make_person(name="Sunita Rao", email="rao@example.org"))
+    amy = group.memberships.get(person__name="Amy Rudd").person
+    amy.email = "amy.rudd@example.org"
+    amy.save()
+    with pytest.raises(ListHasChanged) as refused:
+        press(meeting, helen, shown=shown)
+    assert str(refused.value) == (
+        "The list has changed since you looked: Sunita Rao was added, "
+        "Tom Ash is no longer on it, the address of Amy Rudd is another. Check again."
+    )
+    assert (Sending.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_nothing_goes_when_the_text_has_changed_since_it_was_shown(meeting, helen):
+    shown = as_shown(look(meeting, helen))
+    meeting.agenda_items.filter(position=2).update(title="Another item")
+    with pytest.raises(ListHasChanged, match="The text has changed since you looked"):
+        press(meeting, helen, shown=shown)
+    assert Message.objects.count() == 0
+
+
+def test_whoever_is_left_out_gets_nothing_and_is_named(meeting, helen, group):
+    amy = group.memberships.get(person__name="Amy Rudd").person
+    check = look(meeting, helen, left_out=[amy.pk])
+    assert [one.person for one in check.recipients.left_out] == [amy]
+    press(meeting, helen, left_out=[amy.pk])
+    assert [one.to_name for one in Message.objects.all()] == ["Tom Ash"]
+
+
+def test_undo_sends_nothing_and_one_can_send_again(meeting, helen):
+    sending = press(meeting, helen)
+    sendings.undo(sending=sending, now=NOW + timedelta(minutes=1))
+    assert set(Message.objects.values_list("state", flat=True)) == {State.WITHDRAWN}
+    press(meeting, helen)
+    assert Message.objects.filter(state=State.HELD).count() == 2
+
+
+def test_undo_is_refused_once_a_message_has_gone(meeting, helen):
+    sending = press(meeting, helen)
+    left_at = NOW + timedelta(minutes=5)
+    Message.objects.filter(to_name="Amy Rudd").update(
+        state=State.SENT, sent_at=left_at, changed_at=left_at
+    )
+    with pytest.raises(TooLateToUndo):
+        sendings.undo(sending=sending, now=left_at)
+    sending.refresh_from_db()
+    assert sending.dropped_at is None
+    assert Message.objects.get(to_name="Tom Ash").state == State.HELD
+
+
+def test_members_count_as_told_from_the_first_message_that_left(meeting, helen):
+    sending = press(meeting, helen)
+    left_at = NOW + timedelta(minutes=5, seconds=2)
+    assert sendings.settle(now=left_at) == 0
+    meeting.refresh_from_db()
+    assert meeting.announced_at is None
+    leave(sending, left_at)
+    assert sendings.settle(now=left_at) == 1
+    assert sendings.settle(now=left_at) == 0
+    meeting.refresh_from_db()
+    assert meeting.announced_at == left_at
+
+
+def test_a_sending_of_which_nothing_arrived_comes_to_nothing(meeting, helen):
+    sending = press(meeting, helen)
+    Message.objects.update(state=State.FAILED, explanation="No such mailbox.")
+    sendings.settle(now=NOW + timedelta(hours=1))
+    meeting.refresh_from_db()
+    sending.refresh_from_db()
+    assert (meeting.announced_at, sending.took_effect_at) == (None, None)
+    assert sendings.under_way(meeting, INVITATION) is None
+
+
+def test_a_changed_time_is_sent_as_a_change_of_the_same_calendar_entry(meeting, helen):
+    leave(press(meeting, helen), NOW)
+    sendings.settle(now=NOW + timedelta(minutes=6))
+    plan = meetings.MeetingPlan(
+        title=meeting.title,
+        starts_at=IN_TIME + timedelta(days=1),
+        ends_at=IN_TIME + timedelta(days=1, hours=2),
+        mode=meeting.mode,
+        place=meeting.place,
+    )
+    meeting = meetings.change_meeting(meeting=meeting, plan=plan, now=NOW)
+    press(meeting, helen)
+    message = Message.objects.filter(state=State.HELD).first()
+    assert message.subject.startswith("Changed: ")
+    assert "SEQUENCE:1" in message.calendar
+    assert f"UID:{meeting.uid}" in message.calendar
+
+
+def test_a_cancellation_takes_the_meeting_out_of_calendars(meeting, helen):
+    meeting = meetings.cancel_meeting(meeting=meeting, now=NOW)
+    press(meeting, helen, kind=SendingKind.CANCELLATION)
+    assert set(Message.objects.values_list("calendar_method", flat=True)) == {"CANCEL"}
+    with pytest.raises(NothingToSend, match="This meeting is cancelled"):
+        look(meeting, helen)
+
+
+def test_a_list_without_an_address_cannot_be_sent(helen):
+    group = make_group()
+    make_member(group=group, person=make_person(email=""))
+    with pytest.raises(NothingToSend, match="Nobody on the list has an e-mail address"):
+        press(make_meeting(group=group, starts_at=IN_TIME), helen)
+
+
+def test_a_group_that_holds_nothing_back_sends_at_once(meeting, helen):
+    Mailbox.objects.create(key=meeting.group.key, name="x", hold_seconds=0)
+    sending = press(meeting, helen)
+    assert sending.leaves_at == NOW
+    assert set(Message.objects.values_list("state", flat=True)) == {State.QUEUED}
+
+
+def test_what_is_unusual_comes_first_and_says_why(meeting, helen, group):
+    make_member(group=group, person=make_person(name="Diane Foster", email=""))
+    make_member(group=group, person=make_person(name="Fay Hale", email="fay@example.org"))
+    make_member(group=group, person=make_person(name="Max Shaw", email="office@example.org"))
+    new = make_person(name="Nia Penn", email="nia@example.org")
+    make_member(group=group, person=new, joined_on=date(2026, 11, 17))
+    make_member(group=group, person=make_person(name="Al Twin", email="amy@example.org"))
+    Message.objects.create(
+        mailbox=open_mailbox(key=group.key, name=group.name),
+        key="earlier",
+        kind="agenda",
+        to_address="fay@example.org",
+        subject="s",
+        text="t",
+        state=State.FAILED,
+        explanation="Mailbox full.",
+        send_after=NOW,
+        created_at=NOW - timedelta(days=1),
+        changed_at=NOW - timedelta(days=1),
+    )
+    looked_at = look(meeting, helen).recipients.to_look_at
+    assert [(one.person.name, one.look.tag, one.look.note) for one in looked_at] == [
+        ("Diane Foster", "No e-mail", "Gets a printed copy by post, from you."),
+        ("Fay Hale", "Came back", "The last message failed on 23 November 2026."),
+        ("Max Shaw", "Shared mailbox", "Others may read this mailbox."),
+        ("Nia Penn", "New address", "Joined on 17 November 2026. Never written to before."),
+        ("Amy Rudd", "Two people", "Somebody else on this list has this address."),
+        ("Al Twin", "Two people", "Somebody else on this list has this address."),
+    ]
+
+
+def test_minutes_go_to_members_and_to_those_in_attendance_and_say_why(helen, group):
+    day = datetime(2026, 11, 10, 10, 0, tzinfo=LONDON)
+    meeting = make_meeting(group=group, starts_at=day, state=MeetingState.HELD)
+    amy, tom = (group.memberships.get(person__name=name).person for name in ("Amy Rudd", "Tom Ash"))
+    chair = make_member(group=group, person=make_person(name="Meg Ellis"), role=MemberRole.CHAIR)
+    former = make_member(
+        group=group, person=make_person(name="Kevin Moss"), left_on=date(2026, 11, 16)
+    )
+    deputy = make_person(name="Sue Ray")
+    visitor = make_person(name="Ruth Day")
+    make_attendance(meeting=meeting, person=amy)
+    make_attendance(meeting=meeting, person=tom, status="apologies")
+    make_attendance(meeting=meeting, person=former.person)
+    make_attendance(meeting=meeting, person=deputy, status="deputy", on_behalf_of=tom)
+    make_attendance(meeting=meeting, person=visitor, status="in_attendance")
+    joined_later = make_member(group=group, joined_on=date(2026, 11, 20)).person
+    recipients = recipients_of(meeting, SendingKind.MINUTES, sender=helen.person, now=NOW)
+    assert {one.person.name: one.why for one in recipients.by_mail} == {
+        chair.person.name: "Chair",
+        "Amy Rudd": "Was there",
+        "Tom Ash": "Apologies",
+        "Sue Ray": "Deputy",
+        "Ruth Day": "In attendance",
+        joined_later.name: "Member",
+    }
+    assert recipients.not_sent_to == ("Kevin Moss, who left the group on 16 November 2026",)
