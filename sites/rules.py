@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sites.enums import Role
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from people.models import User
     from sites.models import Site
 
-    AnyUser = User | AnonymousUser
+    AnyUser: TypeAlias = User | AnonymousUser
 
 NOWHERE: frozenset[int] = frozenset()
 

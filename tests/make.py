@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from barriers.enums import Direction, Level, RatingValue, View
+from barriers.models import Factor, ImplementationLevel, Rating, RatingRound, Theme
 from people.models import Person, User
 from sites.enums import AgencyKind, Interface, Nation, Role, Seniority
 from sites.models import Agency, Post, Site, SiteRole
@@ -212,3 +214,50 @@ def make_decision(
     return Decision.objects.create(
         meeting=meeting, agenda_item=item, ordinal=meeting.decisions.count() + 1, text=text
     )
+
+
+def make_factor(
+    *,
+    site: Site,
+    view: View = View.SITE,
+    direction: Direction = Direction.HELPED,
+    description: str = "The director came to every meeting.",
+    meeting: Meeting | None = None,
+    noticed_on: date = LONG_AGO,
+) -> Factor:
+    number = next(_numbers)
+    return Factor.objects.create(
+        key=f"factor-{number}",
+        site=site,
+        theme=Theme.objects.earliest("position"),
+        direction=direction,
+        noticed_on=noticed_on,
+        meeting=meeting,
+        view=view,
+        description=description,
+    )
+
+
+def make_round(*, closed: bool = False, opens_on: date = LONG_AGO) -> RatingRound:
+    number = next(_numbers)
+    return RatingRound.objects.create(
+        key=f"round-{number}",
+        name=f"Round {number}",
+        opens_on=opens_on,
+        closes_on=opens_on + timedelta(days=30),
+        closed=closed,
+    )
+
+
+def make_rating(
+    *, in_round: RatingRound, site: Site, rating: RatingValue = RatingValue.PLUS_ONE
+) -> Rating:
+    return Rating.objects.create(
+        round=in_round, site=site, theme=Theme.objects.earliest("position"), rating=rating
+    )
+
+
+def make_level(
+    *, in_round: RatingRound, site: Site, level: Level = Level.HIGH
+) -> ImplementationLevel:
+    return ImplementationLevel.objects.create(round=in_round, site=site, level=level)

@@ -1,0 +1,157 @@
+"""What somebody may see is said twice: in Python by `rules`, in SQL by `visible_to`.
+
+For every model with a `visible_to`, every person and every row of `tests.world` the two must
+agree; a new model needs a line in LAW and its things in `tests.world` and SEEN.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+
+from barriers.models import Factor, ImplementationLevel, Rating
+from barriers.rules import can_view_factor, can_view_rating
+from people.models import User
+from sites.models import Site
+from sites.rules import can_view_site
+from steering.models import (
+    Action,
+    Attendance,
+    Decision,
+    Meeting,
+    Membership,
+    Minutes,
+    SteeringGroup,
+)
+from steering.rules import (
+    can_view_action,
+    can_view_attendance,
+    can_view_capacity,
+    can_view_decision,
+    can_view_group,
+    can_view_meeting,
+    can_view_membership,
+    can_view_minutes,
+)
+from tests import world as worlds
+from tests.world import Actor, World
+
+LAW: dict[type[Model], Callable[[Any, Any], bool]] = {
+    Site: can_view_site,
+    SteeringGroup: can_view_group,
+    Membership: can_view_membership,
+    Meeting: can_view_meeting,
+    Attendance: can_view_attendance,
+    Minutes: can_view_minutes,
+    Decision: can_view_decision,
+    Action: can_view_action,
+    Factor: can_view_factor,
+    Rating: can_view_rating,
+    ImplementationLevel: can_view_rating,
+}
+
+# Who sees what, from the access table. In a column of worlds.COLUMNS: yes, or a point for no.
+SEEN = """
+                      owner administrator manager supporter other chair member stranger out
+site                  yes   yes           yes     yes       .     .     .      .        .
+group                 yes   yes           yes     yes       .     yes   yes    .        .
+seat                  yes   yes           yes     yes       .     yes   yes    .        .
+untold_meeting        .     yes           yes     yes       .     yes   .      .        .
+told_meeting          .     yes           yes     yes       .     yes   yes    .        .
+untold_action         .     yes           yes     yes       .     yes   yes    .        .
+draft_meeting         .     yes           yes     yes       .     yes   yes    .        .
+draft_minutes         .     yes           yes     yes       .     yes   .      .        .
+draft_attendance      .     yes           yes     yes       .     yes   .      .        .
+draft_decision        .     yes           yes     yes       .     yes   .      .        .
+draft_action          .     yes           yes     yes       .     yes   yes    .        .
+with_chair_meeting    .     yes           yes     yes       .     yes   yes    .        .
+with_chair_minutes    .     yes           yes     yes       .     yes   .      .        .
+with_chair_attendance .     yes           yes     yes       .     yes   .      .        .
+with_chair_decision   .     yes           yes     yes       .     yes   .      .        .
+with_chair_action     .     yes           yes     yes       .     yes   yes    .        .
+circulated_meeting    .     yes           yes     yes       .     yes   yes    .        .
+circulated_minutes    .     yes           yes     yes       .     yes   yes    .        .
+circulated_attendance .     yes           yes     yes       .     yes   yes    .        .
+circulated_decision   .     yes           yes     yes       .     yes   yes    .        .
+circulated_action     .     yes           yes     yes       .     yes   yes    .        .
+approved_meeting      .     yes           yes     yes       .     yes   yes    .        .
+approved_minutes      .     yes           yes     yes       .     yes   yes    .        .
+approved_attendance   .     yes           yes     yes       .     yes   yes    .        .
+approved_decision     .     yes           yes     yes       .     yes   yes    .        .
+approved_action       .     yes           yes     yes       .     yes   yes    .        .
+sites_factor          .     yes           yes     yes       yes   yes   yes    .        .
+supporters_factor     .     .             yes     yes       yes   .     .      .        .
+open_rating           .     .             .       yes       .     .     .      .        .
+open_level            .     .             .       yes       .     .     .      .        .
+closed_rating         .     yes           yes     yes       yes   .     .      .        .
+closed_level          .     yes           yes     yes       yes   .     .      .        .
+"""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return worlds.build()
+
+
+def visible(model: type[Model], user: User | AnonymousUser) -> Any:
+    return model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]
+
+
+def afresh(actor: Actor) -> User | AnonymousUser:
+    """The same person as a new request meets them: what they may do is found out anew."""
+    user = actor.user
+    return User.objects.get(pk=user.pk) if isinstance(user, User) else user
+
+
+def test_every_model_that_is_shown_to_some_has_its_law() -> None:
+    shown = {
+        model for model in apps.get_models() if hasattr(model._default_manager.none(), "visible_to")
+    }
+    assert shown == set(LAW)
+
+
+@pytest.mark.parametrize("model", LAW, ids=lambda model: model.__name__)
+def test_the_rule_and_the_query_agree(world: World, model: type[Model]) -> None:
+    rule, rows = LAW[model], list(model._default_manager.all())
+    disagreements = []
+    for actor in world.actors.values():
+        user = afresh(actor)
+        by_query = sorted(visible(model, user).values_list("pk", flat=True))
+        by_rule = sorted(row.pk for row in rows if rule(user, row))
+        if by_query != by_rule:
+            disagreements.append((actor.name, by_query, by_rule))
+    assert disagreements == []
+
+
+@pytest.mark.parametrize("place", ["own", "other", "locality", "region"])
+def test_everybody_sees_what_the_access_table_says(world: World, place: str) -> None:
+    seen, things = worlds.table(SEEN), world.places[place]
+    assert set(seen) == set(things)
+    wrong = []
+    for actor in world.actors.values():
+        user = afresh(actor)
+        for name, thing in things.items():
+            sees = visible(type(thing), user).filter(pk=thing.pk).exists()
+            if sees != (seen[name][actor.stands[place]] == "yes"):
+                wrong.append(f"{actor.name} {'sees' if sees else 'does not see'} {name}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("place", ["own", "other", "locality", "region"])
+def test_capacity_is_seen_by_few_and_by_oneself(world: World, place: str) -> None:
+    """Special category data. The project manager sees counts, a member nothing but their own."""
+    may_see = {"administrator", "supporter", "chair"}
+    group = world.places[place]["group"]
+    wrong = []
+    for actor in world.actors.values():
+        user = afresh(actor)
+        for seat in Membership.objects.filter(group__pk=group.pk):
+            own = can_view_group(user, seat.group) and seat.person == getattr(user, "person", None)
+            if can_view_capacity(user, seat) != (actor.stands[place] in may_see or own):
+                wrong.append((actor.name, str(seat)))
+    assert wrong == []

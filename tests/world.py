@@ -1,0 +1,207 @@
+"""A small world for the tests of who may see and do what: four places, and everybody.
+
+`own` and `other` are sites like any other; `region` is a site with `locality` below it. The
+same things happened in each of them. STANDING says as which column of the access table
+(docs/access.md) somebody stands where.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from django.utils import timezone
+
+from barriers.enums import View
+from barriers.models import RatingRound
+from people.models import Person, User
+from sites.enums import Role
+from sites.models import Site
+from steering.enums import MeetingState, MemberRole, MinutesState
+from steering.models import SteeringGroup
+from tests import make
+
+COLUMNS = (
+    "owner",
+    "administrator",
+    "manager",
+    "supporter",
+    "other",  # a supporter of some other site
+    "chair",
+    "member",
+    "stranger",  # signed in, and nothing here
+    "out",  # signed out
+)
+ANYWHERE = "anywhere"
+"""The standing on a page that is about no one place: there everybody is the most they are."""
+
+STANDING = """
+                        own            other          locality       region         anywhere
+owner                   owner          owner          owner          owner          owner
+administrator           administrator  stranger       stranger       stranger       administrator
+manager                 manager        stranger       stranger       stranger       manager
+supporter               supporter      other          other          other          supporter
+other_supporter         other          supporter      other          other          supporter
+chair                   chair          stranger       stranger       stranger       chair
+co_chair                chair          stranger       stranger       stranger       chair
+deputy_chair            member         stranger       stranger       stranger       member
+minute_taker            member         stranger       stranger       stranger       member
+member                  member         stranger       stranger       stranger       member
+two_hats                member         administrator  stranger       stranger       administrator
+regional_administrator  stranger       stranger       administrator  administrator  administrator
+regional_manager        stranger       stranger       manager        manager        manager
+regional_supporter      other          other          supporter      supporter      supporter
+regional_member         stranger       stranger       stranger       member         member
+local_administrator     stranger       stranger       administrator  stranger       administrator
+local_member            stranger       stranger       member         stranger       member
+new_administrator       administrator  stranger       stranger       stranger       administrator
+new_member              member         stranger       stranger       stranger       member
+past_administrator      stranger       stranger       stranger       stranger       stranger
+past_manager            stranger       stranger       stranger       stranger       stranger
+past_supporter          stranger       stranger       stranger       stranger       stranger
+past_chair              stranger       stranger       stranger       stranger       stranger
+past_member             stranger       stranger       stranger       stranger       stranger
+coming_administrator    stranger       stranger       stranger       stranger       stranger
+coming_member           stranger       stranger       stranger       stranger       stranger
+nobody                  stranger       stranger       stranger       stranger       stranger
+no_person               stranger       stranger       stranger       stranger       stranger
+out                     out            out            out            out            out
+"""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody, and the column they stand in at each place."""
+
+    name: str
+    user: User | AnonymousUser
+    stands: dict[str, str]
+
+
+@dataclass(frozen=True)
+class World:
+    """`places[place][thing]` and `actors[name]`."""
+
+    places: dict[str, dict[str, Model]]
+    actors: dict[str, Actor]
+
+
+def table(text: str) -> dict[str, dict[str, str]]:
+    """Read a table whose first line names the columns and whose first column names the rows."""
+    head, *lines = [line.split() for line in text.splitlines() if line.strip()]
+    return {name: dict(zip(head, cells, strict=True)) for name, *cells in lines}
+
+
+def build() -> World:
+    """Write the world to the database. Its days are about today, as the rules go by the clock."""
+    today = timezone.localdate()
+    sites = {"own": make.make_site(), "other": make.make_site(), "region": make.make_site()}
+    sites["locality"] = make.make_site(parent=sites["region"])
+    groups = {place: make.make_group(site=site) for place, site in sites.items()}
+    users = _users(sites, groups, today)
+    standing = table(STANDING)
+    rounds = {"open": make.make_round(), "closed": make.make_round(closed=True)}
+    return World(
+        places={place: _things(groups[place], rounds) for place in sites},
+        actors={name: Actor(name, users[name], stands) for name, stands in standing.items()},
+    )
+
+
+def _users(
+    sites: dict[str, Site], groups: dict[str, SteeringGroup], today: date
+) -> dict[str, User | AnonymousUser]:
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+
+    def serving(
+        place: str, role: Role, started_on: date = make.LONG_AGO, ended_on: date | None = None
+    ) -> User:
+        person = make.make_person()
+        make.make_role(
+            person=person, site=sites[place], role=role, started_on=started_on, ended_on=ended_on
+        )
+        return make.make_user(person=person)
+
+    def sitting(
+        place: str,
+        role: MemberRole = MemberRole.MEMBER,
+        joined_on: date = make.LONG_AGO,
+        left_on: date | None = None,
+    ) -> User:
+        member = make.make_member(
+            group=groups[place], role=role, joined_on=joined_on, left_on=left_on
+        )
+        return make.make_user(person=member.person)
+
+    two_hats = make.make_member(group=groups["own"]).person
+    make.make_role(person=two_hats, site=sites["other"], role=Role.ADMINISTRATOR)
+    # An end is the first day on which the thing no longer holds.
+    return {
+        "owner": User.objects.create(email="owner@example.org", is_owner=True),
+        "administrator": serving("own", Role.ADMINISTRATOR),
+        "manager": serving("own", Role.PROJECT_MANAGER),
+        "supporter": serving("own", Role.SUPPORTER),
+        "other_supporter": serving("other", Role.SUPPORTER),
+        "chair": sitting("own", MemberRole.CHAIR),
+        "co_chair": sitting("own", MemberRole.CO_CHAIR),
+        "deputy_chair": sitting("own", MemberRole.DEPUTY_CHAIR),
+        "minute_taker": sitting("own", MemberRole.ADMINISTRATOR),
+        "member": sitting("own"),
+        "two_hats": make.make_user(person=two_hats),
+        "regional_administrator": serving("region", Role.ADMINISTRATOR),
+        "regional_manager": serving("region", Role.PROJECT_MANAGER),
+        "regional_supporter": serving("region", Role.SUPPORTER),
+        "regional_member": sitting("region"),
+        "local_administrator": serving("locality", Role.ADMINISTRATOR),
+        "local_member": sitting("locality"),
+        "new_administrator": serving("own", Role.ADMINISTRATOR, today, tomorrow),
+        "new_member": sitting("own", MemberRole.MEMBER, today, tomorrow),
+        "past_administrator": serving("own", Role.ADMINISTRATOR, ended_on=today),
+        "past_manager": serving("own", Role.PROJECT_MANAGER, ended_on=yesterday),
+        "past_supporter": serving("own", Role.SUPPORTER, ended_on=today),
+        "past_chair": sitting("own", MemberRole.CHAIR, left_on=today),
+        "past_member": sitting("own", left_on=yesterday),
+        "coming_administrator": serving("own", Role.ADMINISTRATOR, started_on=tomorrow),
+        "coming_member": sitting("own", joined_on=tomorrow),
+        "nobody": make.make_user(),
+        "no_person": User.objects.create(email="no-person@example.org"),
+        "out": AnonymousUser(),
+    }
+
+
+def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, Model]:
+    """One of everything at the group's site, by the names that the tests' tables use."""
+    member = make.make_member(group=group)
+    things: dict[str, Model] = {
+        "site": group.site,
+        "group": group,
+        "seat": member,
+        "untold_meeting": make.make_meeting(group=group),
+        "told_meeting": make.make_meeting(group=group, announced_at=timezone.now()),
+        "untold_action": make.make_action(meeting=make.make_meeting(group=group)),
+        "sites_factor": make.make_factor(site=group.site),
+        "supporters_factor": make.make_factor(site=group.site, view=View.SUPPORTER),
+    }
+    for state in MinutesState:
+        things |= _held_meeting(group, state, member.person)
+    for name, one in rounds.items():
+        things[f"{name}_rating"] = make.make_rating(in_round=one, site=group.site)
+        things[f"{name}_level"] = make.make_level(in_round=one, site=group.site)
+    return things
+
+
+def _held_meeting(group: SteeringGroup, state: MinutesState, there: Person) -> dict[str, Model]:
+    """A meeting whose members were told of it, with all that is read with its minutes."""
+    meeting = make.make_meeting(
+        group=group,
+        starts_at=timezone.now() - timedelta(days=30),
+        state=MeetingState.HELD,
+        announced_at=timezone.now() - timedelta(days=60),
+        agenda=("Welcome",),
+    )
+    return {
+        f"{state}_meeting": meeting,
+        f"{state}_attendance": make.make_attendance(meeting=meeting, person=there),
+        f"{state}_decision": make.make_decision(meeting=meeting),
+        f"{state}_action": make.make_action(meeting=meeting, owner=there),
+        f"{state}_minutes": make.make_minutes(meeting=meeting, state=state),
+    }
