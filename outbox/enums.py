@@ -22,7 +22,14 @@ MAY_BECOME: dict[str, frozenset[str]] = {
     State.QUEUED: frozenset({State.HELD, State.CLAIMED, State.FAILED, State.WITHDRAWN}),
     State.RETRYING: frozenset({State.HELD, State.CLAIMED, State.FAILED, State.WITHDRAWN}),
     State.CLAIMED: frozenset(
-        {State.QUEUED, State.SENDING, State.RETRYING, State.FAILED, State.UNCONFIRMED}
+        {
+            State.QUEUED,
+            State.SENDING,
+            State.RETRYING,
+            State.FAILED,
+            State.UNCONFIRMED,
+            State.WITHDRAWN,
+        }
     ),
     State.SENDING: frozenset({State.SENT, State.RETRYING, State.FAILED, State.UNCONFIRMED}),
     State.SENT: frozenset(),
@@ -32,8 +39,9 @@ MAY_BECOME: dict[str, frozenset[str]] = {
 }
 """What a message does next.
 
-A claimed one is tried again, or has failed for good, when the mail server could not be reached;
-it is unconfirmed only after a crash of the database.
+A claimed one goes back into the queue, or is withdrawn, when it is taken out of the worker's
+hand; it is tried again or has failed when the mail server cannot be reached or it cannot be put
+together; and it is unconfirmed only after a crash of the database.
 """
 
 WAITING = frozenset({State.HELD, State.QUEUED, State.RETRYING})

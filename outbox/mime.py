@@ -22,6 +22,7 @@ from outbox.models import Enclosure, Message
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL_PART = re.compile(rf"{ATOM}(\.{ATOM})*")
 DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+PLAIN_LINE = re.compile(r"[A-Za-z0-9,.:;'@<>()+/_-]+( [A-Za-z0-9,.:;'@<>()+/_-]+)*")
 
 
 class Unsendable(Exception):
@@ -78,7 +79,9 @@ def _headers(message: Message, now: datetime) -> bytes:
 
 @lru_cache(maxsize=256)
 def _header(name: str, value: str) -> bytes:
-    """Folding takes long, and the messages of a batch share most of their headers."""
+    """The messages of a batch share most of their headers, and the library takes its time."""
+    if PLAIN_LINE.fullmatch(value) and len(name) + len(value) < 76:
+        return f"{name}: {value}\r\n".encode("ascii")
     return SMTP.header_factory(name, value).fold(policy=SMTP).encode("ascii")
 
 

@@ -117,7 +117,7 @@ class Message(models.Model):
     send_after = models.DateTimeField(help_text="It may be tried from then on.")
     expires_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(
-        blank=True, help_text="Asked for while a worker had it in hand; empty means not."
+        blank=True, help_text="Not to be tried again: withdrawn while it was being sent."
     )
     claim = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -35,7 +35,7 @@ LONGEST_REPLY = 1000
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LINE_STARTING_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 
-Reply = tuple[int, bytes]
+Reply = tuple[int, bytes | str]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class Answer:
     server_reply: str = ""
 
 
-MEANING = {
-    2: (State.SENT, ""),
+REFUSALS = {
     4: (State.RETRYING, "The mail server put it off."),
     5: (State.FAILED, "The mail server refused it."),
 }
@@ -72,16 +71,23 @@ class Unreachable(Exception):
 
 
 class Line:
-    """A connection to the mail server of the settings, closed at the end of the block."""
+    """A connection to the mail server of the settings, closed at the end of the block.
+
+    A message is first offered and then handed over. In between the server is already at work,
+    and so is whoever has to say whether the message is still wanted.
+    """
 
     def __init__(self) -> None:
+        self.times_opened = 0
         self._smtp: smtplib.SMTP | None = None
+        self._replies_owed = 0
+        self._unsaid: list[str] = []
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        if self._smtp is not None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._smtp is not None and kind is None:
             with contextlib.suppress(*NOT_ANSWERED):  # it owes us nothing but a goodbye
                 self._smtp.quit()
         self._hang_up()
@@ -106,64 +112,95 @@ class Line:
         except NOT_ANSWERED as error:
             logger.warning("The mail server cannot be reached: %s", error)
             raise Unreachable("The mail server could not be reached.") from error
+        self.times_opened += 1
 
-    def transmit(self, *, sender: str, recipient: str, content: bytes) -> Answer:
-        """Give one message to the open line and tell what the server answered.
-
-        Addresses are in ASCII, `content` has CRLF line ends. A line that broke is closed.
-        """
+    def offer(self, *, sender: str, recipient: str, size: int) -> None:
+        """Name sender and recipient, both in ASCII, and do not wait for the answer."""
         if self._smtp is None:
             raise ValueError("The line is not open.")
+        limit = f" SIZE={size}" if self._smtp.has_extn("size") else ""
+        commands = [f"MAIL FROM:<{sender}>{limit}", f"RCPT TO:<{recipient}>"]
+        # Only a server that says so takes several commands at once (RFC 2920).
+        self._replies_owed = 2 if self._smtp.has_extn("pipelining") else 1
+        self._unsaid = commands[self._replies_owed :]
         try:
-            refusal = self._offer(self._smtp, sender, recipient, content)
+            self._smtp.send("".join(f"{line}\r\n" for line in commands[: self._replies_owed]))
+        except NOT_ANSWERED:
+            self._hang_up()
+
+    def take_back(self) -> None:
+        """Send nothing of what was offered."""
+        if self._smtp is None:
+            return
+        try:
+            for _ in range(self._replies_owed):
+                self._smtp.getreply()
+            self._smtp.rset()
+        except NOT_ANSWERED:
+            self._hang_up()
+
+    def hand_over(self, content: bytes) -> Answer:
+        """Send the message that was offered, with CRLF line ends, and wait for the answer."""
+        if self._smtp is None:
+            return BROKEN_BEFORE
+        try:
+            refusal = self._send(self._smtp, content)
         except NOT_ANSWERED:
             self._hang_up()
             return BROKEN_BEFORE
         if refusal:
             return refusal
         try:
-            reply = self._hand_over(self._smtp)
+            reply = self._wait_for_answer(self._smtp)
         except NOT_ANSWERED:
             self._hang_up()
             return BROKEN_AFTER
-        return self._judge(reply, BROKEN_AFTER)
+        if reply[0] // 100 == 2:
+            return Answer(State.SENT, server_reply=_words(reply))
+        return self._refusal(reply, otherwise=BROKEN_AFTER)
 
-    def _offer(
-        self, smtp: smtplib.SMTP, sender: str, recipient: str, content: bytes
-    ) -> Answer | None:
-        """All but the final dot. Gives the server's refusal, or None when it took everything."""
-        reply = smtp.mail(sender, [f"size={len(content)}"] if smtp.has_extn("size") else [])
-        if reply[0] == 250:
-            reply = smtp.rcpt(recipient)
-        if reply[0] in {250, 251}:
+    def _send(self, smtp: smtplib.SMTP, content: bytes) -> Answer | None:
+        """Gives the server's refusal, or None when the whole message is on its way.
+
+        When this raises, the server cannot have the message: what a socket does not take it
+        does not take from some byte on, and the dot that ends the message comes last.
+        """
+        reply = self._answer_to_offer(smtp)
+        if reply[0] // 100 == 2:
             reply = smtp.docmd("DATA")
         if reply[0] == 354:
-            smtp.send(LINE_STARTING_WITH_A_DOT.sub(b"..", content))
+            smtp.send(LINE_STARTING_WITH_A_DOT.sub(b"..", content) + b".\r\n")
             return None
-        answer = self._judge(reply, BROKEN_BEFORE)
-        if self.is_open:
-            try:
-                smtp.rset()
-            except NOT_ANSWERED:
-                self._hang_up()
-        return answer
+        refusal = self._refusal(reply, otherwise=BROKEN_BEFORE)
+        self.take_back()
+        return refusal
 
-    def _hand_over(self, smtp: smtplib.SMTP) -> Reply:
-        """The final dot, after which the message may be the server's, and its answer."""
-        smtp.sock.settimeout(settings.EMAIL_TIMEOUT * PATIENCE_AFTER_DOT)
-        smtp.send(b".\r\n")
+    def _answer_to_offer(self, smtp: smtplib.SMTP) -> Reply:
+        """The first reply that does not accept, or the last."""
+        replies = []
+        while self._replies_owed:
+            replies.append(smtp.getreply())
+            self._replies_owed -= 1
+        for command in self._unsaid:
+            if replies[-1][0] // 100 == 2:
+                replies.append(smtp.docmd(command))
+        return next((reply for reply in replies if reply[0] // 100 != 2), replies[-1])
+
+    def _wait_for_answer(self, smtp: smtplib.SMTP) -> Reply:
+        _socket(smtp).settimeout(settings.EMAIL_TIMEOUT * PATIENCE_AFTER_DOT)
         reply = smtp.getreply()
-        smtp.sock.settimeout(settings.EMAIL_TIMEOUT)
+        _socket(smtp).settimeout(settings.EMAIL_TIMEOUT)
         return reply
 
-    def _judge(self, reply: Reply, otherwise: Answer) -> Answer:
-        """What a reply means for the message; `otherwise` is for what is no proper reply."""
+    def _refusal(self, reply: Reply, *, otherwise: Answer) -> Answer:
+        """What a reply that does not accept means; `otherwise` if it is not one of SMTP's."""
         code = reply[0]
-        if code == 421 or code // 100 not in MEANING:
+        if code // 100 not in REFUSALS:
             self._hang_up()
-        if code // 100 not in MEANING:
             return otherwise
-        state, explanation = MEANING[code // 100]
+        if code == 421:
+            self._hang_up()
+        state, explanation = REFUSALS[code // 100]
         return Answer(state, explanation, _words(reply))
 
     def _hang_up(self) -> None:
@@ -192,12 +229,16 @@ def _connect() -> smtplib.SMTP:
         if settings.EMAIL_HOST_USER:
             smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         smtp.ehlo_or_helo_if_needed()
-        # The final dot is a small packet of its own that must not wait for an acknowledgement.
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except NOT_ANSWERED:
         smtp.close()
         raise
     return smtp
+
+
+def _socket(smtp: smtplib.SMTP) -> socket.socket:
+    if smtp.sock is None:
+        raise smtplib.SMTPServerDisconnected("The line is closed.")
+    return smtp.sock
 
 
 def _words(reply: Reply) -> str:

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                     "withdrawal_reason",
                     models.TextField(
                         blank=True,
-                        help_text="Asked for while a worker had it in hand; empty means not.",
+                        help_text="Not to be tried again: withdrawn while it was being sent.",
                     ),
                 ),
                 ("claim", models.UUIDField(blank=True, null=True)),

@@ -4,12 +4,11 @@ A worker claims only rows that nobody has locked, and these functions lock the r
 about in the order of their ids. So of a claim and an undo at the same moment one is wholly first.
 """
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
 
-from outbox.enums import WAITING, State
+from outbox.enums import OVER, WAITING, State
 from outbox.models import Mailbox, Message
 from outbox.services.errors import TooLate, TooLateToHold, TooLateToUndo
 
@@ -27,9 +26,9 @@ def withdraw(
 ) -> int:
     """Withdraw what has not left of the messages that fit everything given; give their number.
 
-    `because` is a sentence for the administrator. A message that a worker has claimed but not
-    begun to send will be withdrawn instead of sent, and counts. One that is being sent at this
-    moment is not tried again if the mail server puts it off. Those that left stay as they are.
+    `because` is a sentence for the administrator. What a worker has claimed but not begun to
+    send is taken out of its hand. What it is sending at this moment is not tried again if the
+    mail server puts it off, and does not count. What left stays as it is.
     """
     wanted = {
         name: value
@@ -44,15 +43,11 @@ def withdraw(
     }
     if not wanted:
         raise ValueError("Say which messages to withdraw: about, batch, recipient, kind, mailbox.")
-    messages = _locked(Message.objects.listed().filter(**wanted))
-    by_state = defaultdict(list)
-    for message in messages:
-        by_state[message.state].append(message.pk)
-    in_hand = by_state[State.CLAIMED] + by_state[State.SENDING]
-    Message.objects.filter(pk__in=in_hand).update(withdrawal_reason=because)
-    waiting = [pk for state in WAITING for pk in by_state[state]]
-    withdrawn = _settle(waiting, State.WITHDRAWN, now=now, explanation=because)
-    return withdrawn + len(by_state[State.CLAIMED])
+    rows = _locked(Message.objects.listed().filter(**wanted).exclude(state__in=OVER))
+    sending = [row.pk for row in rows if row.state == State.SENDING]
+    Message.objects.filter(pk__in=sending).update(withdrawal_reason=because)
+    others = [row.pk for row in rows if row.state != State.SENDING]
+    return _settle(others, State.WITHDRAWN, now=now, explanation=because, claim=None)
 
 
 @transaction.atomic

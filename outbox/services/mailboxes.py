@@ -1,8 +1,11 @@
 """Mailboxes: one a group, with its hold time and its pause."""
 
+from datetime import datetime
+
 from django.db import transaction
 
-from outbox.models import Mailbox
+from outbox.enums import State
+from outbox.models import Mailbox, Message
 
 
 def open_mailbox(*, key: str, name: str) -> Mailbox:
@@ -19,10 +22,16 @@ def set_hold(*, mailbox: Mailbox, seconds: int) -> None:
 
 
 @transaction.atomic
-def pause(*, mailbox: Mailbox) -> None:
-    """Let nothing leave until `resume`, but for the one message that a worker may be sending."""
+def pause(*, mailbox: Mailbox, now: datetime) -> None:
+    """Let nothing leave until `resume`, but for what is being sent at this very moment.
+
+    What a worker has claimed but not begun to send is taken out of its hand.
+    """
     mailbox.paused = True
     mailbox.save(update_fields=["paused"])
+    claimed = mailbox.messages.filter(state=State.CLAIMED).order_by("pk").select_for_update()
+    pks = list(claimed.values_list("pk", flat=True))
+    Message.objects.filter(pk__in=pks).update(state=State.QUEUED, claim=None, changed_at=now)
 
 
 @transaction.atomic
