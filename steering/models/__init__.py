@@ -2,6 +2,7 @@
 
 from steering.models.groups import Membership, SteeringGroup
 from steering.models.meetings import AgendaItem, Attendance, Meeting
+from steering.models.notices import NoticeHold
 from steering.models.record import Action, Decision, Minutes, MinutesText, sha256_of
 from steering.models.sendings import Sending
 
@@ -14,6 +15,7 @@ __all__ = [
     "Membership",
     "Minutes",
     "MinutesText",
+    "NoticeHold",
     "Sending",
     "SteeringGroup",
     "sha256_of",

@@ -1,0 +1,40 @@
+"""Who sits on the groups of meetings: read once for many meetings, asked in memory."""
+
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from people.models import Person
+from steering.enums import CHAIR_ROLES
+from steering.models import Meeting, Membership
+from steering.querysets import MeetingQuerySet
+
+
+def with_seats(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """The same meetings, with site and memberships of their groups: one more SQL query for all."""
+    seats = Membership.objects.select_related("person").order_by("pk")
+    with_group: MeetingQuerySet = meetings.select_related("group__site").prefetch_related(
+        Prefetch("group__memberships", queryset=seats)
+    )
+    return with_group
+
+
+def members_for(meeting: Meeting, now: datetime) -> tuple[Person, ...]:
+    """Give who is to be told of `meeting`: the members of its day who are still members `now`."""
+    days = timezone.localdate(meeting.starts_at), timezone.localdate(now)
+    seats = meeting.group.memberships.all()
+    return tuple(one.person for one in seats if all(_holds(one, day) for day in days))
+
+
+def chair_of(meeting: Meeting, now: datetime) -> Person | None:
+    """Give who chairs the group today, the chair before a co-chair."""
+    today = timezone.localdate(now)
+    seats = [one for one in meeting.group.memberships.all() if one.role in CHAIR_ROLES]
+    chairs = [one for one in seats if _holds(one, today)]
+    first = min(chairs, key=lambda one: (one.role, one.joined_on), default=None)
+    return first.person if first else None
+
+
+def _holds(seat: Membership, day: date) -> bool:
+    return seat.joined_on <= day and (seat.left_on is None or seat.left_on > day)
