@@ -78,26 +78,29 @@ def _blocks(parent: SyntaxTreeNode) -> tuple[Block, ...]:
 
 
 def _block(node: SyntaxTreeNode) -> Block:
+    block: Block
     match node.type:
+        case "paragraph":
+            block = Paragraph(_runs(node))
         case "heading":
-            return Heading(int(node.tag[1:]), _runs(node))
+            block = Heading(int(node.tag[1:]), _runs(node))
         case "bullet_list":
-            return Listing(None, tuple(_blocks(item) for item in node.children))
+            block = Listing(None, tuple(_blocks(item) for item in node.children))
         case "ordered_list":
             start = int(node.attrs.get("start", 1))
-            return Listing(start, tuple(_blocks(item) for item in node.children))
+            block = Listing(start, tuple(_blocks(item) for item in node.children))
         case "blockquote":
-            return Quote(_blocks(node))
+            block = Quote(_blocks(node))
         case "code_block" | "fence":
-            return Code(node.content.rstrip("\n"))
+            block = Code(node.content.rstrip("\n"))
         case "table":
             head, *rows = (_row(row) for part in node.children for row in part.children)
-            return Table(head, tuple(rows))
+            block = Table(head, tuple(rows))
         case "hr":
-            return Rule()
-        case "paragraph":
-            return Paragraph(_runs(node))
-    raise ValueError(f"Markdown has a kind of block unknown here: {node.type}")
+            block = Rule()
+        case other:
+            raise ValueError(f"Markdown has a kind of block unknown here: {other}")
+    return block
 
 
 def _row(row: SyntaxTreeNode) -> tuple[Runs, ...]:

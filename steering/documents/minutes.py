@@ -15,6 +15,8 @@ from steering.enums import MinutesState
 from steering.lead_times import agenda_due
 from steering.models import Meeting, Minutes
 
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class DecisionLine:
@@ -47,7 +49,7 @@ class ActionLine:
     @property
     def sentence(self) -> str:
         """`Write to the schools. Helen Osei, by 18 December 2026.`"""
-        due = f"by {long_date(self.due_on)}" if self.due_on else ""
+        due = f"by {long_date(self.due_on).replace(' ', NO_BREAK_SPACE)}" if self.due_on else ""
         end = ", ".join(part for part in (self.owner, due) if part)
         return f"{as_sentence(self.text)} {end[:1].upper()}{end[1:]}." if end else self.text
 

@@ -28,7 +28,7 @@ from steering.documents.typefaces import letters_covered, typefaces
 _LAYOUT = Path(__file__).with_name("minutes.typ")
 _LONG_WORD = re.compile(r"\S{24,}")
 _MAY_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
-_DEEPEST_LIST = 6
+_DEEPEST = 6
 
 
 def minutes_pdf(document: MinutesDocument) -> bytes:
@@ -115,33 +115,34 @@ def _blocks(blocks: tuple[Block, ...], depth: int = 0) -> list[dict[str, Any]]:
 
 def _block(block: Block, depth: int) -> list[dict[str, Any]]:
     """The data of one block. Below a depth that no page has room for, everything is level."""
+    data: dict[str, Any]
     match block:
         case Paragraph(runs):
-            return [{"kind": "paragraph", "runs": _runs(runs)}]
+            data = {"kind": "paragraph", "runs": _runs(runs)}
         case Heading(level, runs):
-            return [{"kind": "heading", "level": level, "runs": _runs(runs)}]
+            data = {"kind": "heading", "level": level, "runs": _runs(runs)}
         case Code(text):
-            return [{"kind": "code", "text": _words(text)}]
+            data = {"kind": "code", "text": _words(text)}
         case Rule():
-            return [{"kind": "rule"}]
+            data = {"kind": "rule"}
         case Table(head, rows):
-            return [
-                {
-                    "kind": "table",
-                    "columns": len(head),
-                    "head": [_runs(cell) for cell in head],
-                    "rows": [[{"runs": _runs(cell)} for cell in row] for row in rows],
-                }
-            ]
-        case Quote(inner) if depth < _DEEPEST_LIST:
-            return [{"kind": "quote", "blocks": _blocks(inner, depth + 1)}]
+            data = {
+                "kind": "table",
+                "columns": len(head),
+                "head": [_runs(cell) for cell in head],
+                "rows": [[{"runs": _runs(cell)} for cell in row] for row in rows],
+            }
         case Quote(inner):
-            return _blocks(inner, depth)
-        case Listing(start, items) if depth < _DEEPEST_LIST:
-            kind = {"kind": "list"} if start is None else {"kind": "numbers", "start": start}
-            return [{**kind, "items": [_blocks(item, depth + 1) for item in items]}]
-        case Listing(_, items):
-            return [data for item in items for data in _blocks(item, depth)]
+            if depth == _DEEPEST:
+                return _blocks(inner, depth)
+            data = {"kind": "quote", "blocks": _blocks(inner, depth + 1)}
+        case Listing(start, items):
+            if depth == _DEEPEST:
+                return [one for item in items for one in _blocks(item, depth)]
+            kind = "list" if start is None else "numbers"
+            inside = [_blocks(item, depth + 1) for item in items]
+            data = {"kind": kind, "start": start, "items": inside}
+    return [data]
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:
