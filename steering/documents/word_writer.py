@@ -124,7 +124,14 @@ class Writer:
             self._set_in(others)
         self._list_depth -= 1
 
-    def _table(self, title: str, widths: Sequence[Length], rows: Sequence[Sequence[Runs]]) -> None:
+    def _table(
+        self,
+        title: str,
+        widths: Sequence[Length],
+        rows: Sequence[Sequence[Runs]],
+        *,
+        style: str = "Cell",
+    ) -> None:
         table = self._word.add_table(rows=0, cols=len(widths))
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
