@@ -57,7 +57,10 @@ class Meeting(models.Model):
         """`Town Hall, and online`: the place as one reads it; empty when nothing is known."""
         if self.mode == Mode.ONLINE and not self.place:
             return "Online"
-        return f"{self.place}, and online" if self.mode == Mode.HYBRID else self.place
+        says_so = "online" in self.place.casefold()
+        return (
+            f"{self.place}, and online" if self.mode == Mode.HYBRID and not says_so else self.place
+        )
 
 
 @pghistory.track(*every_change())

@@ -35,7 +35,7 @@ COLOURS = {
 def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """A row for each recipient of what was sent for a meeting, newest first."""
     meeting = changeable_meeting(request, pk)
-    rows = Message.objects.listed().about(about(meeting)).latest()
+    rows = Message.objects.listed().about(about(meeting)).not_sent_again()
     context = meeting_context(request, meeting, "Messages")
     return render(
         request,
