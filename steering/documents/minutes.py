@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from calendars.wording import day_date, long_date, span
+from calendars.wording import day_date, long_date, short_date, span
 from people.models import Person
 from steering.documents.attendance import WhoWasThere, who_was_there
 from steering.documents.contacts import administrator_of
@@ -45,6 +45,16 @@ class ActionLine:
     @property
     def by(self) -> str:
         return long_date(self.due_on) or "No date"
+
+    @property
+    def by_in_short(self) -> str:
+        return short_date(self.due_on) or "No date"
+
+    @property
+    def task(self) -> str:
+        """What the owner is told: `Write to the schools, by 18 December 2026.`"""
+        due = f", by {long_date(self.due_on)}" if self.due_on else ""
+        return as_sentence(f"{self.text.removesuffix('.')}{due}")
 
     @property
     def sentence(self) -> str:
