@@ -14,8 +14,9 @@ import psutil
 import psycopg2
 import pytest
 
-from runtime.cluster import LONGEST_SOCKET_PATH, prepare
+from runtime.cluster import LONGEST_SOCKET_PATH, locate, prepare
 from runtime.postgres import EmbeddedPostgres, embedded_settings, ensure_running
+from tests.runtime.machine import ask, living, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +39,7 @@ def shared_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with ensure_running(data_dir):
         pass
     yield data_dir
-    shutil.rmtree(EmbeddedPostgres(data_dir).cluster.home)
+    shutil.rmtree(locate(data_dir).home)
 
 
 @pytest.fixture
@@ -60,37 +61,9 @@ def the_row_is_there(data_dir: Path) -> bool:
     return ask(data_dir, "SELECT number FROM kept") == [(7,)]
 
 
-def ask(data_dir: Path, query: str) -> list[tuple[object, ...]]:
-    settings = embedded_settings(data_dir)
-    connection = psycopg2.connect(
-        host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]
-    )
-    connection.autocommit = True
-    with contextlib.closing(connection), connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchall() if cursor.description else []
-
-
-def servers(data_dir: Path) -> list[psutil.Process]:
-    """The main processes of PostgreSQL on this DATA_DIR's cluster."""
-    data = str(EmbeddedPostgres(data_dir).cluster.data)
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if data in process.cmdline() and is_alive(process):
-                found.append(process)
-    return found
-
-
-def is_alive(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    return False
-
-
 def wait_until_gone(processes: list[psutil.Process]) -> None:
     deadline = time.monotonic() + 10
-    while any(is_alive(process) for process in processes):
+    while living(processes):
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
@@ -209,7 +182,7 @@ def test_it_starts_again_after_kill_9_of_its_main_process(data_dir: Path) -> Non
     server.start()
 
     assert time.monotonic() - began < 5
-    assert not [backend for backend in backends if is_alive(backend)]
+    assert living(backends) == []
     assert the_row_is_there(data_dir)
     server.stop()
 
@@ -230,14 +203,14 @@ def test_a_backend_that_outlives_the_main_process_is_ended_before_a_new_start(
         main.kill()
         server.start()
 
-    assert not is_alive(backend)
+    assert living([backend]) == []
     server.stop()
 
 
 def test_a_pid_file_that_names_a_living_stranger_is_no_obstacle(data_dir: Path) -> None:
     """After a restart of the machine the number in the file may be anybody's."""
     with ensure_running(data_dir):
-        cluster = EmbeddedPostgres(data_dir).cluster
+        cluster = locate(data_dir)
         pid_file = cluster.data / "postmaster.pid"
         noted = pid_file.read_text().splitlines()
     with subprocess.Popen(["sleep", "60"], **cluster.identity) as stranger:  # type: ignore[call-overload]
@@ -286,14 +259,14 @@ def test_roots_data_belong_to_nobody_and_a_new_data_dir_starts_empty(tmp_path: P
     data_dir = tmp_path / "var"
     with ensure_running(data_dir):
         keep_a_row(data_dir)
-        first = EmbeddedPostgres(data_dir).cluster
+        first = locate(data_dir)
         assert first.data.owner() == "nobody"
         assert {process.username() for process in servers(data_dir)} == {"nobody"}
 
     # As when a checkout is deleted and cloned again in the same place.
     shutil.rmtree(data_dir)
     with ensure_running(data_dir):
-        second = EmbeddedPostgres(data_dir).cluster
+        second = locate(data_dir)
         assert ask(data_dir, "SELECT to_regclass('kept')") == [(None,)]
     for cluster in (first, second):
         shutil.rmtree(cluster.home)
