@@ -1,0 +1,1 @@
+"""The benchmarks of `make bench`: each prints ratios against a floor measured in the same run."""
