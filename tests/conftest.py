@@ -1,0 +1,32 @@
+"""What holds for every test: plain static files, and no silence about missing variables."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.environment import DATA_DIR
+
+pytest_plugins = ("tests.browser",)
+
+
+class MissingVariable(str):
+    """Stands where a template asks for a variable that there is not, and raises."""
+
+    __slots__ = ()
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"The template asks for {variable}, which is not in its context.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve the static files from where they are written, without collecting them first."""
+    settings.STATIC_ROOT = Path(DATA_DIR) / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = MissingVariable("%s")
