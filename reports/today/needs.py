@@ -1,0 +1,181 @@
+"""What needs the administrator: a line each, with the day it is due and the page that does it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from django.urls import reverse
+from django.utils import timezone
+
+from calendars.wording import counted, day_date, long_date
+from reports.today.batches import Batch
+from reports.today.reading import Planned, Read
+from reports.today.wording import how_far, what, which
+from steering.enums import MeetingState, SendingKind
+from steering.lead_times import minutes_out_due
+from steering.life import Facts, Step, open_steps, steps_of
+from steering.models import Meeting
+from steering.services.notices import reminder_of
+
+WITHIN = timedelta(days=7)
+
+
+class Rank(IntEnum):
+    """Of what is due on the same day, that comes first which keeps other people waiting."""
+
+    SENDING = 0
+    REPAIRING = 1
+    WRITING = 2
+    PLANNING = 3
+
+
+@dataclass(frozen=True)
+class Need:
+    """A line of *Needs you*: `which` meeting, one `fact` that helps to decide, one button."""
+
+    due: date
+    rank: Rank
+    task: str
+    which: str
+    fact: str
+    verb: str
+    url: str
+    today: date
+
+    @property
+    def days_late(self) -> int:
+        return (self.today - self.due).days
+
+    @property
+    def tag(self) -> str:
+        """`Due today`, `2 days late`; empty while there is time."""
+        if self.days_late == 0:
+            return "Due today"
+        return f"{counted(self.days_late, 'day')} late" if self.days_late > 0 else ""
+
+    @property
+    def colour(self) -> str:
+        return "red" if self.days_late > 0 else "yellow"
+
+    @property
+    def how_far(self) -> str:
+        return how_far(self.due, self.today)
+
+
+def needs_of(read: Read) -> list[Need]:
+    """Give everything that waits for the administrator, soonest first, however far off."""
+    lines = [
+        *(line for facts in read.facts for line in _steps(facts, read)),
+        *(line for facts in read.facts for line in _held_past_its_time(facts, read)),
+        *_failures(read),
+        *(line for group in read.groups for line in _no_next_meeting(group, read)),
+    ]
+    return sorted(lines, key=lambda line: (line.due, line.rank, line.which, line.task))
+
+
+def _steps(facts: Facts, read: Read) -> Iterator[Need]:
+    if facts.meeting.starts_at < read.since:
+        return
+    for step in open_steps(steps_of(facts)):
+        yield Need(
+            due=step.due or read.today,
+            rank=Rank.SENDING if step.sends else Rank.WRITING,
+            task=step.task,
+            which=which(facts.meeting),
+            fact=_fact(step, facts),
+            verb=step.verb,
+            url=step.url,
+            today=read.today,
+        )
+
+
+def _fact(step: Step, facts: Facts) -> str:
+    chair = f"the chair, {facts.chair}" if facts.chair else "the chair"
+    return {
+        "Agenda out": f"{counted(facts.items, 'agenda item')}." if facts.items else "",
+        "Hold": "Nothing is recorded yet.",
+        "Minutes": f"They go to {chair}.",
+        "Circulate": f"They are with {chair}.",
+    }.get(step.name) or f"{step.fact}."
+
+
+def _held_past_its_time(facts: Facts, read: Read) -> Iterator[Need]:
+    meeting = facts.meeting
+    if meeting.starts_at <= read.now:
+        return
+    notice = reminder_of(meeting, now=read.now)
+    held = notice.hold is not None and notice.hold.dropped_at is None
+    if notice.goes and held and notice.due <= read.now:
+        yield Need(
+            due=timezone.localdate(notice.due),
+            rank=Rank.SENDING,
+            task="The reminder was held past its time",
+            which=which(meeting),
+            fact="Send it now or drop it.",
+            verb="Send or drop reminder",
+            url=reverse("reminder", args=[meeting.pk]),
+            today=read.today,
+        )
+
+
+def _failures(read: Read) -> Iterator[Need]:
+    meetings = {facts.meeting.pk: facts.meeting for facts in read.facts}
+    for batch in read.batches:
+        meeting = meetings.get(batch.meeting_id)
+        if meeting and _still_matters(batch, meeting, read):
+            yield Need(
+                due=read.today,
+                rank=Rank.REPAIRING,
+                task=_not_arrived(batch),
+                which=which(meeting),
+                fact=f"{what(batch.kind, meeting)}, sent on {day_date(batch.at)}.",
+                verb="See why",
+                url=reverse("meeting_messages", args=[meeting.pk]),
+                today=read.today,
+            )
+
+
+def _still_matters(batch: Batch, meeting: Meeting, read: Read) -> bool:
+    """Whether a message that did not arrive would still tell its reader anything."""
+    if not (batch.failed or batch.unconfirmed):
+        return False
+    if batch.kind == SendingKind.MINUTES:
+        return True
+    cancelled = meeting.state == MeetingState.CANCELLED
+    told_of_it = batch.kind == SendingKind.CANCELLATION
+    return meeting.starts_at > read.now and cancelled == told_of_it
+
+
+def _not_arrived(batch: Batch) -> str:
+    failed = f"{counted(batch.failed, 'message')} failed" if batch.failed else ""
+    if not batch.unconfirmed:
+        return failed
+    if not failed:
+        return f"{counted(batch.unconfirmed, 'message')} may not have arrived"
+    return f"{failed}, {batch.unconfirmed} may not have arrived"
+
+
+def _no_next_meeting(planned: Planned, read: Read) -> Iterator[Need]:
+    """The minutes of the last meeting name the next one, so its date is due with them.
+
+    As with an invitation, a date that has passed is only ever due today.
+    """
+    if planned.next_id or planned.is_over(read.today):
+        return
+    group = planned.group
+    due = read.today
+    fact = "The group has not met yet."
+    if planned.last_at:
+        due = max(due, minutes_out_due(planned.last_at, group.site.nation))
+        fact = f"It last met on {long_date(planned.last_at)}."
+    yield Need(
+        due=due,
+        rank=Rank.PLANNING,
+        task="Plan the next meeting",
+        which=group.name,
+        fact=fact,
+        verb="Plan a meeting",
+        url=reverse("plan_meeting", args=[group.key]),
+        today=read.today,
+    )

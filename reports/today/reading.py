@@ -1,0 +1,97 @@
+"""What the page Today is made of: six reads of the database, however many meetings there are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from people.models import User
+from reports.today.batches import Batch, batches_of
+from steering.enums import MeetingState
+from steering.life import Facts, facts_of_many
+from steering.models import Meeting, NoticeHold, SteeringGroup
+
+LOOKED_BACK = timedelta(days=60)
+"""A meeting held longer ago is history: what it still lacks is counted, not listed."""
+
+LOOKED_AHEAD = timedelta(days=60)
+"""No lead time reaches further: 20 working days, Christmas between them, and a week's notice."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A group somebody administers, when it last met, and which meeting comes next, if any."""
+
+    group: SteeringGroup
+    last_at: datetime | None
+    next_id: int | None
+    unwritten: int
+
+    def is_over(self, today: date) -> bool:
+        """Whether its site has ended, so that nothing is to be planned any more."""
+        ended_on = self.group.site.ended_on
+        return ended_on is not None and ended_on <= today
+
+
+@dataclass(frozen=True)
+class Read:
+    """All that was read. `facts` are of the meetings in sight, soonest first."""
+
+    user: User
+    now: datetime
+    groups: list[Planned]
+    facts: list[Facts]
+    batches: list[Batch]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @property
+    def since(self) -> datetime:
+        """Meetings before this moment are history."""
+        return self.now - LOOKED_BACK
+
+
+def read(user: User, now: datetime) -> Read:
+    """Read the groups that `user` administers, their meetings in sight and their messages."""
+    groups = _groups(user, now)
+    next_ids = [one.next_id for one in groups if one.next_id]
+    batches = batches_of([one.group.key for one in groups], next_ids, now)
+    meetings = (
+        Meeting.objects.administered_by(user)
+        .filter(
+            Q(starts_at__gte=now - LOOKED_BACK, starts_at__lt=now + LOOKED_AHEAD)
+            | Q(pk__in={*next_ids, *(one.meeting_id for one in batches)})
+        )
+        .prefetch_related(
+            Prefetch("notice_holds", NoticeHold.objects.select_related("held_by__person"))
+        )
+        .order_by("starts_at", "pk")
+    )
+    return Read(user, now, groups, facts_of_many(meetings, now), batches)
+
+
+def _groups(user: User, now: datetime) -> list[Planned]:
+    of_group = Meeting.objects.filter(group=OuterRef("pk"))
+    held = ~Q(meetings__state=MeetingState.CANCELLED) & Q(meetings__starts_at__lte=now)
+    unwritten = (
+        of_group.exclude(state=MeetingState.CANCELLED)
+        .filter(starts_at__lt=now - LOOKED_BACK, minutes=None)
+        .values("group")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    rows = (
+        SteeringGroup.objects.administered_by(user)
+        .select_related("site")
+        .annotate(
+            last_at=Max("meetings__starts_at", filter=held),
+            next_id=Subquery(of_group.after(now).values("pk")[:1]),
+            unwritten=Coalesce(Subquery(unwritten), 0),
+        )
+        .order_by("name", "pk")
+    )
+    return [Planned(row, row.last_at, row.next_id, row.unwritten) for row in rows]
