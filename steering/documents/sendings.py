@@ -29,10 +29,14 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class NoticeContent:
-    """An invitation, an agenda or a cancellation."""
+    """An invitation, an agenda or a cancellation.
+
+    `sender` signs it; `organiser` is whom calendars name, the same for all the meeting's entries.
+    """
 
     kind: SendingKind
     meeting: Meeting
+    sender: Contact
     organiser: Contact
     changed: bool = False
     files: tuple[EnclosedFile, ...] = ()
@@ -56,7 +60,7 @@ class NoticeContent:
             self.kind,
             self.meeting,
             to_name=to_name,
-            from_name=self.organiser.name,
+            from_name=self.sender.name,
             changed=self.changed,
         )
 

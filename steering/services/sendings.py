@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Min, Q
+from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.enums import IN_HAND, WAITING
@@ -18,6 +19,8 @@ from outbox.models import Mailbox, Message
 from people.models import Person, User
 from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
+from steering.documents.mail import MinutesContent
+from steering.documents.minutes import minutes_document
 from steering.documents.sendings import Content, NoticeContent
 from steering.enums import (
     MINUTES_MAY_BECOME,
@@ -73,11 +76,10 @@ def prepare(
     now: datetime,
 ) -> Check:
     """Work out what would be sent to whom. Raises NothingToSend when there is no text for it."""
-    organiser = _contact(administrator_of(meeting.group) or by.person, by)
     return Check(
         meeting=meeting,
         kind=kind,
-        content=_content(meeting, kind, organiser),
+        content=_content(meeting, kind, by=by, now=now),
         recipients=recipients_of(meeting, kind, sender=by.person, left_out=left_out, now=now),
         hold=timedelta(seconds=_mailbox(meeting).hold_seconds),
     )
@@ -188,14 +190,12 @@ def _take_effect(sending: Sending, first_sent: datetime) -> None:
         )
 
 
-def _content(meeting: Meeting, kind: SendingKind, organiser: Contact) -> Content:
+def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) -> Content:
+    sender = _contact(by.person, by)
     if kind == SendingKind.MINUTES:
-        minutes = Minutes.objects.filter(meeting=meeting).first()
-        if minutes is None or not minutes.texts.exclude(text="").exists():
-            raise NothingToSend("The minutes are not written yet.")
-        if MinutesState.CIRCULATED not in MINUTES_MAY_BECOME[minutes.state]:
-            raise NothingToSend("These minutes are approved, so they are not sent as a draft.")
-        raise NothingToSend("Minutes cannot be sent yet.")
+        _refuse_minutes_not_to_be_sent(meeting)
+        document = minutes_document(meeting).circulated(on=timezone.localdate(now))
+        return MinutesContent(document, sender.name)
     expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
     if meeting.state != expected:
         raise NothingToSend(
@@ -206,8 +206,20 @@ def _content(meeting: Meeting, kind: SendingKind, organiser: Contact) -> Content
         raise NothingToSend("There is no agenda yet.")
     last = last_sent(meeting, SendingKind.INVITATION)
     return NoticeContent(
-        kind, meeting, organiser, changed=bool(last and last.sequence != meeting.sequence)
+        kind=kind,
+        meeting=meeting,
+        sender=sender,
+        organiser=_contact(administrator_of(meeting.group) or by.person, by),
+        changed=bool(last and last.sequence != meeting.sequence),
     )
+
+
+def _refuse_minutes_not_to_be_sent(meeting: Meeting) -> None:
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is None or not minutes.texts.exclude(text="").exists():
+        raise NothingToSend("The minutes are not written yet.")
+    if MinutesState.CIRCULATED not in MINUTES_MAY_BECOME[minutes.state]:
+        raise NothingToSend("These minutes are confirmed, so they are not sent as a draft.")
 
 
 def _refuse_if_changed(check: Check, shown: Shown) -> None:

@@ -8,17 +8,19 @@ import pytest
 from outbox.enums import State
 from outbox.models import Mailbox, Message
 from outbox.services import TooLateToUndo, open_mailbox
-from steering.enums import MeetingState, MemberRole, SendingKind
-from steering.models import Sending
+from steering.enums import MeetingState, MemberRole, MinutesState, SendingKind
+from steering.models import Minutes, Sending
 from steering.services import meetings, sendings
 from steering.services.recipients import recipients_of
 from steering.services.sendings import AlreadyUnderWay, ListHasChanged, NothingToSend, Shown
 from tests.make import (
     LONDON,
+    make_action,
     make_attendance,
     make_group,
     make_meeting,
     make_member,
+    make_minutes,
     make_person,
     make_user,
 )
@@ -289,3 +291,43 @@ def test_minutes_go_to_members_and_to_those_in_attendance_and_say_why(helen, gro
         joined_later.name: "Member",
     }
     assert recipients.not_sent_to == ("Kevin Moss, who left the group on 16 November 2026",)
+
+
+def test_minutes_count_as_circulated_when_the_first_message_has_left(helen, group):
+    day = datetime(2026, 11, 10, 10, 0, tzinfo=LONDON)
+    meeting = make_meeting(
+        group=group, starts_at=day, state=MeetingState.HELD, agenda=("Welcome", "The pilot")
+    )
+    tom = group.memberships.get(person__name="Tom Ash").person
+    make_minutes(meeting=meeting, text="The pilot *goes on*.", item=meeting.agenda_items.last())
+    make_action(meeting=meeting, text="Write to the schools", owner=tom)
+    sending = press(meeting, helen, kind=SendingKind.MINUTES)
+    meeting.minutes.refresh_from_db()
+    assert meeting.minutes.state == MinutesState.DRAFT
+    message = Message.objects.get(to_name="Tom Ash")
+    assert message.subject == "DRAFT minutes: Northfield steering group, 10 November 2026"
+    assert "Circulated on Tuesday 24 November 2026, version 1." in " ".join(message.text.split())
+    assert message.text.index("YOUR ACTIONS") < message.text.index("The pilot goes on.")
+    assert "YOUR ACTIONS" not in Message.objects.get(to_name="Amy Rudd").text
+    enclosed = message.enclosures.select_related("attachment").get()
+    assert enclosed.file_name == f"{group.key}-2026-11-10-minutes-v1-draft.pdf"
+    assert bytes(enclosed.attachment.content).startswith(b"%PDF-")
+    left_at = NOW + timedelta(minutes=5)
+    leave(sending, left_at)
+    sendings.settle(now=left_at)
+    minutes = Minutes.objects.get(meeting=meeting)
+    assert (minutes.state, minutes.circulated_at) == (MinutesState.CIRCULATED, left_at)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "sentence"),
+    [
+        ("", MinutesState.DRAFT, "The minutes are not written yet."),
+        ("Done.", MinutesState.APPROVED, "These minutes are confirmed"),
+    ],
+)
+def test_minutes_that_are_empty_or_confirmed_are_not_sent(helen, group, text, state, sentence):
+    meeting = make_meeting(group=group, state=MeetingState.HELD)
+    make_minutes(meeting=meeting, text=text, state=state)
+    with pytest.raises(NothingToSend, match=sentence):
+        look(meeting, helen, SendingKind.MINUTES)
