@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Wh
 
 from records.dates import Today, holds_on
 from sites.rules import is_owner, site_access
-from steering.enums import MeetingState
+from steering.enums import MeetingState, SendingKind
 from steering.rules import OUT, administered_sites, group_access
 
 if TYPE_CHECKING:
@@ -143,3 +143,9 @@ class ActionQuerySet(_InOrder):
     def overdue(self, today: date) -> Self:
         """Open, and due before `today`."""
         return self.open().filter(due_on__lt=today)
+
+
+class SendingQuerySet(QuerySet):  # type: ignore[type-arg]
+    def under_way(self, kind: SendingKind) -> Self:
+        """Those of `kind` that were pressed and of which nothing has left yet."""
+        return self.filter(kind=kind, dropped_at__isnull=True, took_effect_at__isnull=True)

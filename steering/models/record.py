@@ -29,6 +29,9 @@ class Minutes(models.Model):
     state = models.CharField(max_length=10, choices=MinutesState, default=MinutesState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     circulated_at = models.DateTimeField(null=True, blank=True)
+    circulated_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The version that the members have."
+    )
     approved_on = models.DateField(null=True, blank=True)
 
     objects = MinutesQuerySet.as_manager()

@@ -8,6 +8,7 @@ from records.fields import one_of
 from records.history import every_change
 from steering.enums import SendingKind
 from steering.models.meetings import Meeting
+from steering.querysets import SendingQuerySet
 
 
 @pghistory.track(*every_change())
@@ -32,6 +33,8 @@ class Sending(models.Model):
         null=True, blank=True, help_text="When it was undone, or had come to nothing."
     )
     took_effect_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SendingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from steering.enums import MINUTES_MAY_BECOME, MinutesState
+from steering.enums import MINUTES_MAY_BECOME, MinutesState, SendingKind
 from steering.errors import SteeringError
 from steering.models import AgendaItem, Meeting, Minutes, MinutesText
 from steering.services.record import hold_meeting
@@ -14,6 +14,10 @@ from steering.services.record import hold_meeting
 
 class MinutesAreApproved(SteeringError):
     """Approved minutes never change."""
+
+
+class MinutesAreGoingOut(SteeringError):
+    """What a person has checked and sent stays as it is until it has left."""
 
 
 class MinutesMayNotMove(SteeringError):
@@ -68,8 +72,8 @@ def start_minutes(*, meeting: Meeting, now: datetime) -> Minutes:
 def note_correction(*, meeting: Meeting) -> None:
     """Say that what the minutes of `meeting` tell is about to change.
 
-    Minutes that members already have get a new version with each correction. Raises
-    MinutesAreApproved.
+    The first correction of a version that members already have makes the next version. Raises
+    MinutesAreApproved and MinutesAreGoingOut.
     """
     minutes = Minutes.objects.select_for_update().filter(meeting=meeting).first()
     if minutes is None:
@@ -79,7 +83,13 @@ def note_correction(*, meeting: Meeting) -> None:
             "These minutes are approved, so they stay as they are. "
             "Record the correction in the minutes of the next meeting."
         )
-    if minutes.state == MinutesState.CIRCULATED:
+    if meeting.sendings.under_way(SendingKind.MINUTES).exists():
+        raise MinutesAreGoingOut(
+            "These minutes are held before they go out, so they cannot be changed now. "
+            "Undo the sending first, or wait until they have left."
+        )
+    members_have = minutes.circulated_version or minutes.version
+    if minutes.state == MinutesState.CIRCULATED and minutes.version == members_have:
         minutes.version += 1
         minutes.save(update_fields=["version"])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from outbox import services as outbox
@@ -146,9 +146,7 @@ def settle(*, now: datetime) -> int:
 
 def under_way(meeting: Meeting, kind: SendingKind) -> Sending | None:
     """Give the sending of this kind that was pressed and of which nothing has left yet."""
-    return meeting.sendings.filter(
-        kind=kind, dropped_at__isnull=True, took_effect_at__isnull=True
-    ).first()
+    return meeting.sendings.under_way(kind).first()
 
 
 def last_sent(meeting: Meeting, kind: SendingKind) -> Sending | None:
@@ -182,7 +180,9 @@ def _take_effect(sending: Sending, first_sent: datetime) -> None:
     sending.took_effect_at = first_sent
     if sending.kind == SendingKind.MINUTES:
         Minutes.objects.filter(meeting=sending.meeting).exclude(state=MinutesState.APPROVED).update(
-            state=MinutesState.CIRCULATED, circulated_at=first_sent
+            state=MinutesState.CIRCULATED,
+            circulated_at=first_sent,
+            circulated_version=F("version"),
         )
     else:
         Meeting.objects.filter(pk=sending.meeting_id, announced_at__isnull=True).update(

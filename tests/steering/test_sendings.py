@@ -11,6 +11,7 @@ from outbox.services import TooLateToUndo, open_mailbox
 from steering.enums import MeetingState, MemberRole, MinutesState, SendingKind
 from steering.models import Minutes, Sending
 from steering.services import meetings, sendings
+from steering.services.minutes import Draft, MinutesAreGoingOut, save_texts
 from steering.services.recipients import recipients_of
 from steering.services.sendings import AlreadyUnderWay, ListHasChanged, NothingToSend, Shown
 from tests.make import (
@@ -331,3 +332,24 @@ def test_minutes_that_are_empty_or_confirmed_are_not_sent(helen, group, text, st
     make_minutes(meeting=meeting, text=text, state=state)
     with pytest.raises(NothingToSend, match=sentence):
         look(meeting, helen, SendingKind.MINUTES)
+
+
+def test_what_is_held_cannot_be_changed_and_a_correction_afterwards_is_one_new_version(
+    helen, group
+):
+    day = datetime(2026, 11, 10, 10, 0, tzinfo=LONDON)
+    meeting = make_meeting(group=group, starts_at=day, state=MeetingState.HELD)
+    make_minutes(meeting=meeting, text="First.")
+    sending = press(meeting, helen, kind=SendingKind.MINUTES)
+    with pytest.raises(MinutesAreGoingOut, match="Undo the sending first"):
+        save_texts(meeting=meeting, drafts=[Draft(None, "Second.", 1)], now=NOW)
+    leave(sending, NOW)
+    sendings.settle(now=NOW + timedelta(minutes=5))
+    for version, text in ((1, "Second."), (2, "Third.")):
+        save_texts(meeting=meeting, drafts=[Draft(None, text, version)], now=NOW)
+    minutes = Minutes.objects.get(meeting=meeting)
+    assert (minutes.version, minutes.circulated_version) == (2, 1)
+    leave(press(meeting, helen, kind=SendingKind.MINUTES), NOW)
+    sendings.settle(now=NOW + timedelta(minutes=5))
+    minutes.refresh_from_db()
+    assert (minutes.version, minutes.circulated_version) == (2, 2)
