@@ -125,22 +125,23 @@ def test_a_second_user_joins_and_the_last_one_stops_it(data_dir: Path) -> None:
 
 
 def test_four_that_start_at_once_share_one_server(data_dir: Path) -> None:
-    with contextlib.ExitStack() as stack:
-        for _ in range(2):
-            stack.enter_context(holder(data_dir))
-        started = [
-            subprocess.Popen(
-                [sys.executable, "-c", HOLDER, str(data_dir), "free"],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-            )
-            for _ in range(4)
-        ]
-        for process in started:
-            process.communicate(b"\n", timeout=30)
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(data_dir), "free"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    assert [process.stdout and process.stdout.readline() for process in started] == ["up\n"] * 4
+    assert len(servers(data_dir)) == 1
 
-        assert [process.returncode for process in started] == [0, 0, 0, 0]
-        assert len(servers(data_dir)) == 1
+    for process in started:
+        process.communicate("\n", timeout=30)
+    assert [process.returncode for process in started] == [0, 0, 0, 0]
+    assert servers(data_dir) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start ends it")

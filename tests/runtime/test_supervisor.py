@@ -230,10 +230,10 @@ def test_kill_9_of_the_whole_group_loses_nothing(place: Place, running: Run) -> 
     everything = running.everything()
     os.killpg(running.process.pid, signal.SIGKILL)
     running.process.wait()
+    running.wait_until(lambda: living(everything) == [], seconds=3)
 
     place.running()
 
-    assert living(everything) == []
     assert ask(running.data_dir, "SELECT number FROM in_a_killed_run") == [(7,)]
     assert (running.data_dir / "secret_key").read_text() == key
 
