@@ -13,9 +13,9 @@ import socket
 import ssl
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail.utils import DNS_NAME
 
 from outbox.enums import State
 
@@ -216,7 +216,7 @@ def leaves_this_machine(host: str) -> bool:
 
 
 def _connect() -> smtplib.SMTP:
-    server = (settings.EMAIL_HOST, settings.EMAIL_PORT, str(DNS_NAME))
+    server = (settings.EMAIL_HOST, settings.EMAIL_PORT, _our_name())
     patience = settings.EMAIL_TIMEOUT
     if settings.EMAIL_USE_SSL:
         encryption = ssl.create_default_context()
@@ -233,6 +233,12 @@ def _connect() -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+def _our_name() -> str:
+    """What we call ourselves. smtplib would look it up, which can take many seconds."""
+    host = urlsplit(settings.PUBLIC_BASE_URL).hostname or "localhost"
+    return f"[{host}]" if re.fullmatch(r"[0-9.]+", host) else host
 
 
 def _socket(smtp: smtplib.SMTP) -> socket.socket:

@@ -2,10 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from barriers.enums import Direction, Level, RatingValue, View
 from barriers.models import Factor, ImplementationLevel, Rating, RatingRound, Theme
+from outbox.models import Mailbox, Message
+from outbox.services import Draft, put, put_sign_in_code
 from people.models import Person, User
 from sites.enums import AgencyKind, Interface, Nation, Role, Seniority
 from sites.models import Agency, Post, Site, SiteRole
@@ -261,3 +264,58 @@ def make_level(
     *, in_round: RatingRound, site: Site, level: Level = Level.HIGH
 ) -> ImplementationLevel:
     return ImplementationLevel.objects.create(round=in_round, site=site, level=level)
+
+
+def make_mailbox(*, hold_seconds: int = 300) -> Mailbox:
+    number = next(_numbers)
+    return Mailbox.objects.create(
+        key=f"mailbox-{number}", name=f"Steering group {number}", hold_seconds=hold_seconds
+    )
+
+
+def make_draft(
+    *,
+    key: str = "",
+    to_name: str = "Amy Rudd",
+    to_address: str = "amy@example.org",
+    subject: str = "Draft minutes",
+    text: str = "Dear Amy, here are the draft minutes.",
+    **others: Any,
+) -> Draft:
+    return Draft(
+        key=key or f"message-{next(_numbers)}",
+        kind=others.pop("kind", "minutes"),
+        to_name=to_name,
+        to_address=to_address,
+        subject=subject,
+        text=text,
+        **others,
+    )
+
+
+def make_messages(
+    number: int, *, mailbox: Mailbox | None = None, now: datetime, **of_each: Any
+) -> list[Message]:
+    """Messages that wait to go, each to an address of its own."""
+    drafts = [
+        make_draft(to_address=f"person-{next(_numbers)}@example.org", **of_each)
+        for _ in range(number)
+    ]
+    return put(mailbox=mailbox or make_mailbox(), drafts=drafts, now=now, held=False)
+
+
+def make_message(*, now: datetime, mailbox: Mailbox | None = None, **of_it: Any) -> Message:
+    """A message that waits to go."""
+    draft = make_draft(**of_it)
+    return put(mailbox=mailbox or make_mailbox(), drafts=[draft], now=now, held=False)[0]
+
+
+def make_sign_in_code(*, now: datetime, to_address: str = "amy@example.org") -> Message:
+    return put_sign_in_code(
+        to_address=to_address,
+        subject="Your code",
+        text="Your code is K7-Q2.",
+        html="<p>Your code is K7-Q2.</p>",
+        expires_at=now + timedelta(minutes=15),
+        now=now,
+    )

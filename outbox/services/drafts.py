@@ -59,22 +59,20 @@ class Draft:
 def put(
     *, mailbox: Mailbox, drafts: Sequence[Draft], now: datetime, held: bool = True
 ) -> list[Message]:
-    """Write `drafts` as messages of `mailbox` and give the new ones.
+    """Write `drafts` as messages of `mailbox` and give the new ones, in the same order.
 
     With `held` they can be undone for as long as the mailbox holds messages. Those whose key is
     there already are left as they are. Nothing is sent here: the worker's next sweep does that.
     """
     hold = timedelta(seconds=mailbox.hold_seconds) if held else timedelta()
+    written = [(_as_message(draft, mailbox, hold, now), draft) for draft in drafts]
     # In the order of their keys, so that two writers of the same drafts never wait in a circle.
-    ordered = sorted(drafts, key=lambda draft: draft.key)
-    written = [_as_message(draft, mailbox=mailbox, hold=hold, now=now) for draft in ordered]
-    Message.objects.bulk_create(written, ignore_conflicts=True)
-    new = {
-        message.key: message
-        for message in Message.objects.filter(message_id__in=[row.message_id for row in written])
-    }
-    _enclose([(new[draft.key], draft.files) for draft in ordered if draft.key in new])
-    return list(new.values())
+    in_order = sorted((row for row, _ in written), key=lambda row: row.key)
+    Message.objects.bulk_create(in_order, ignore_conflicts=True)
+    stored = Message.objects.in_bulk([row.message_id for row in in_order], field_name="message_id")
+    new = [(stored[row.message_id], draft) for row, draft in written if row.message_id in stored]
+    _enclose([(message, draft.files) for message, draft in new])
+    return [message for message, _ in new]
 
 
 def put_sign_in_code(
@@ -110,7 +108,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _as_message(draft: Draft, *, mailbox: Mailbox, hold: timedelta, now: datetime) -> Message:
+def _as_message(draft: Draft, mailbox: Mailbox, hold: timedelta, now: datetime) -> Message:
     return Message(
         mailbox=mailbox,
         key=draft.key,
