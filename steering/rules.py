@@ -133,10 +133,15 @@ def can_view_action(user: AnyUser, action: Action) -> bool:
     return _serves(user, action.meeting.group) or _sits_on(user, action.meeting.group)
 
 
-def can_change_action(user: AnyUser, action: Action) -> bool:
+def can_record_actions(user: AnyUser, meeting: Meeting) -> bool:
     """Administrators and project managers of the site."""
     access = site_access(user)
-    return action.meeting.group.site_id in access.administrator | access.project_manager
+    return meeting.group.site_id in access.administrator | access.project_manager
+
+
+def can_change_action(user: AnyUser, action: Action) -> bool:
+    """The same as record actions of its meeting."""
+    return can_record_actions(user, action.meeting)
 
 
 def can_do_action(user: AnyUser, action: Action) -> bool:

@@ -41,6 +41,12 @@ class Seat:
         return "" if role == MemberRole.MEMBER else self.membership.get_role_display().lower()
 
     @property
+    def in_words(self) -> str:
+        """`Present`, `Apologies, Joanne Bell as deputy`, `Not recorded`."""
+        status = AttendanceStatus(self.status).label if self.status else "Not recorded"
+        return f"{status}, {self.deputy.name} as deputy" if self.deputy else status
+
+    @property
     def choice(self) -> str:
         """What is chosen for this member on the page: a deputy shows in the member's own row."""
         return AttendanceStatus.DEPUTY if self.deputy else self.status
@@ -54,6 +60,40 @@ class Register:
     others: list[Attendance]
     quorum: Quorum
 
+    @property
+    def unrecorded(self) -> int:
+        """Of how many members nothing is recorded."""
+        return self.count("")
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.others) or self.unrecorded < len(self.seats)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether, as far as recorded, too few members are here."""
+        return self.is_begun and not self.quorum.is_met
+
+    @property
+    def counts_in_words(self) -> str:
+        """`9 here, 1 with a deputy, 3 sent apologies, 1 not recorded`; nothing is said of none.
+
+        Before anybody is recorded, how many have to come.
+        """
+        quorum = self.quorum
+        if not self.is_begun:
+            needed = f", {quorum.needed} needed for the quorum" if quorum.needed else ""
+            return f"{quorum.members} members{needed}"
+        counts = (
+            (self.count(AttendanceStatus.PRESENT), "here"),
+            (self.count(AttendanceStatus.DEPUTY), "with a deputy"),
+            (self.count(AttendanceStatus.APOLOGIES), "sent apologies"),
+            (self.count(AttendanceStatus.ABSENT), "absent"),
+            (len(self.others), "in attendance"),
+            (self.unrecorded, "not recorded"),
+        )
+        return ", ".join(f"{number} {word}" for number, word in counts if number)
+
     def count(self, choice: str) -> int:
         """How many members stand so; an empty `choice` counts those not recorded."""
         return sum(seat.choice == choice for seat in self.seats)
@@ -61,6 +101,8 @@ class Register:
     @property
     def headline(self) -> str:
         """`Quorate, 10 of 14 here`, `Not quorate, 6 of 14 here, 7 needed`."""
+        if not self.is_begun:
+            return "Nobody is recorded yet"
         here = f"{self.quorum.there} of {self.quorum.members} here"
         if self.quorum.needed is None:
             return here

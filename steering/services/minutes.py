@@ -90,8 +90,9 @@ def note_correction(*, meeting: Meeting) -> None:
         )
     members_have = minutes.circulated_version or minutes.version
     if minutes.state == MinutesState.CIRCULATED and minutes.version == members_have:
+        minutes.circulated_version = minutes.version
         minutes.version += 1
-        minutes.save(update_fields=["version"])
+        minutes.save(update_fields=["version", "circulated_version"])
 
 
 @transaction.atomic

@@ -115,11 +115,11 @@ def _open_for_change(meeting: Meeting, now: datetime) -> Meeting:
     return held
 
 
-def _next_ordinal(rows: QuerySet) -> int:  # type: ignore[type-arg]
+def _next_ordinal(rows: QuerySet) -> int:
     return (rows.aggregate(last=Max("ordinal"))["last"] or 0) + 1
 
 
-def _remove(outcome: Decision | Action, rows: QuerySet) -> None:  # type: ignore[type-arg]
+def _remove(outcome: Decision | Action, rows: QuerySet) -> None:
     ordinal = outcome.ordinal
     outcome.delete()
     # One by one from the front: a single UPDATE may meet a rank that is not free yet.

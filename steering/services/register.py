@@ -59,6 +59,18 @@ class Entry:
             raise ValueError("a deputy, and nobody else, stands in for a member")
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is chosen for a member of the group; a deputy is known by name.
+
+    Status `deputy` says that one came for this member.
+    """
+
+    member: Person
+    status: AttendanceStatus | None
+    deputy: str = ""
+
+
 @transaction.atomic
 def record_everyone_present(*, meeting: Meeting, now: datetime) -> int:
     """Record every member of that day as present of whom nothing is recorded yet.
@@ -112,6 +124,35 @@ def record_entries(*, meeting: Meeting, entries: Sequence[Entry], now: datetime)
         return
     note_correction(meeting=held)
     _write(held, after)
+
+
+@transaction.atomic
+def record_choices(*, meeting: Meeting, choices: Sequence[Choice], now: datetime) -> None:
+    """Record what is chosen for members, deputies by name; see `record_entries`, `person_called`.
+
+    Raises what these raise; then nothing is recorded.
+    """
+    site = meeting.group.site
+    entries = [
+        Entry(person_called(choice.deputy, site=site), AttendanceStatus.DEPUTY, choice.member)
+        if choice.status == AttendanceStatus.DEPUTY
+        else Entry(choice.member, choice.status)
+        for choice in choices
+    ]
+    record_entries(meeting=meeting, entries=entries, now=now)
+
+
+@transaction.atomic
+def record_in_attendance(*, meeting: Meeting, name: str, now: datetime) -> Person:
+    """Record that the person of this name was there without being a member, and give them.
+
+    Raises IsAMember, NameIsShared, RecordIsClosed and MinutesAreApproved.
+    """
+    person = person_called(name, site=meeting.group.site)
+    record_attendance(
+        meeting=meeting, person=person, status=AttendanceStatus.IN_ATTENDANCE, now=now
+    )
+    return person
 
 
 @transaction.atomic

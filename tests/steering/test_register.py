@@ -389,7 +389,8 @@ class TestAsItIsRead:
             ("3", 3, "Quorate, 3 of 5 here"),
             ("3", 2, "Not quorate, 2 of 5 here, 3 needed"),
             ("50%", 2, "Not quorate, 2 of 5 here, 3 needed"),
-            ("", 0, "0 of 5 here"),
+            ("", 1, "1 of 5 here"),
+            ("50%", 0, "Nobody is recorded yet"),
         ],
     )
     def test_the_quorum_in_words(self, rule: str, here: int, headline: str) -> None:
