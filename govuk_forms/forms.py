@@ -13,14 +13,19 @@ CHOOSE = (
 )
 
 
-def _first_small(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+WITHOUT_ARTICLE = ("a", "an", "the", "how", "what", "when", "where", "who", "their", "your")
+
+
+def _named(label: str) -> str:
+    """`Title of the meeting` as it stands within a sentence: `the title of the meeting`."""
+    small = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return small if small.split(" ")[0] in WITHOUT_ARTICLE else f"the {small}"
 
 
 def _wording(field: forms.Field, label: str) -> dict[str, str]:
     verb = "Choose" if isinstance(field.widget, CHOOSE) else "Enter"
     wording = {
-        "required": f"{verb} {_first_small(label)}",
+        "required": f"{verb} {_named(label)}",
         "max_length": "Shorten this to %(limit_value)d characters: it has %(show_value)d",
         "invalid_choice": "Choose one of the list",
         "invalid_list": "Choose from the list",

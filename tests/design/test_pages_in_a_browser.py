@@ -17,9 +17,12 @@ def demo(settings):  # type: ignore[no-untyped-def]
     settings.DEMO = True
 
 
+@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(open_page: OpenPage, width: int) -> None:
-    page = open_page(width=width)
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    open_page: OpenPage, width: int, javascript: bool
+) -> None:
+    page = open_page(width=width, javascript=javascript)
     for address in OPEN_PAGES:
         page.goto(address)
         check_axe(page)
