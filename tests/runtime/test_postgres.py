@@ -20,12 +20,13 @@ from tests.runtime.machine import ask, living, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Holds the server until told to go, and then either lets go of it or is killed.
+# Waits for a line, has the server up until the next line, and lets go of it unless killed before.
 HOLDER = """
 import sys
 from pathlib import Path
 from runtime.postgres import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1]), dies_with_us=sys.argv[2] == "bound")
+sys.stdin.readline()
 server.start()
 print("up", flush=True)
 sys.stdin.readline()
@@ -68,19 +69,33 @@ def wait_until_gone(processes: list[psutil.Process]) -> None:
         time.sleep(0.02)
 
 
-@contextlib.contextmanager
-def holder(data_dir: Path, bound: str = "free") -> Iterator[subprocess.Popen[str]]:
-    """Another process that has the server up; killed at the end if it still runs."""
-    process = subprocess.Popen(
+def start_holder(data_dir: Path, bound: str = "free") -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(data_dir), bound],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    with process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "up\n"
+
+
+def tell(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def hear(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@contextlib.contextmanager
+def holder(data_dir: Path, bound: str = "free") -> Iterator[subprocess.Popen[str]]:
+    """Another process that has the server up; killed at the end if it still runs."""
+    with start_holder(data_dir, bound) as process:
+        tell(process)
+        assert hear(process) == "up\n"
         yield process
         process.kill()
 
@@ -114,9 +129,7 @@ def test_a_second_user_joins_and_the_last_one_stops_it(data_dir: Path) -> None:
     with holder(data_dir) as other:
         with ensure_running(data_dir):
             (server,) = servers(data_dir)
-            assert other.stdin is not None
-            other.stdin.write("\n")
-            other.stdin.flush()
+            tell(other)
             other.wait(timeout=10)
             assert ask(data_dir, "SELECT 1") == [(1,)]
             assert servers(data_dir) == [server]
@@ -124,24 +137,19 @@ def test_a_second_user_joins_and_the_last_one_stops_it(data_dir: Path) -> None:
         assert servers(data_dir) == []
 
 
-def test_four_that_start_at_once_share_one_server(data_dir: Path) -> None:
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(data_dir), "free"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    assert [process.stdout and process.stdout.readline() for process in started] == ["up\n"] * 4
-    assert len(servers(data_dir)) == 1
+def test_four_that_start_at_once_make_and_share_one_server(tmp_path: Path) -> None:
+    four = [start_holder(tmp_path) for _ in range(4)]
+    for process in four:
+        tell(process)
 
-    for process in started:
+    assert [hear(process) for process in four] == ["up\n"] * 4
+    assert len(servers(tmp_path)) == 1
+
+    for process in four:
         process.communicate("\n", timeout=30)
-    assert [process.returncode for process in started] == [0, 0, 0, 0]
-    assert servers(data_dir) == []
+    assert [process.returncode for process in four] == [0, 0, 0, 0]
+    assert servers(tmp_path) == []
+    shutil.rmtree(locate(tmp_path).home)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start ends it")
