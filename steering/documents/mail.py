@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 
 from outbox.services import EnclosedFile
 from people.models import Person
@@ -58,9 +57,9 @@ def minutes_words(document: MinutesDocument, *, recipient_id: int, from_name: st
             "mine": mine,
             "action_columns": ("No.", "Action", "Who", "By"),
             "attendance_columns": ("Name", "Agency"),
-            "whole_text": _html(document.whole_text, top=3),
+            "whole_text": html_of(document.whole_text, top=3),
             "items": [
-                (item, _html(item.text, top=4))
+                (item, html_of(item.text, top=4))
                 for item in (document.items if document.is_by_item else ())
             ],
             "from_name": from_name,
@@ -69,10 +68,6 @@ def minutes_words(document: MinutesDocument, *, recipient_id: int, from_name: st
     )
     text = "\n".join(_text(document, mine, from_name=from_name))
     return Words(subject=document.subject, text=tidy(text), html=html)
-
-
-def _html(markdown: str, *, top: int) -> SafeString:
-    return mark_safe(html_of(markdown, top=top))
 
 
 def _text(

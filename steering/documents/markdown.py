@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import nh3
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -72,15 +73,17 @@ def tokens_of(text: str, *, top: int) -> list[Token]:
     return tokens
 
 
-def html_of(text: str, *, top: int) -> str:
+def html_of(text: str, *, top: int) -> SafeString:
     """Give `text` as HTML that is safe to put in a page or a mail."""
     rendered: str = _PARSER.renderer.render(tokens_of(text, top=top), _PARSER.options, {})
-    return nh3.clean(
-        rendered,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        url_schemes=set(LINKS_MAY_BE),
-        link_rel="noopener noreferrer",
+    return mark_safe(
+        nh3.clean(
+            rendered,
+            tags=set(TAGS),
+            attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+            url_schemes=set(LINKS_MAY_BE),
+            link_rel="noopener noreferrer",
+        )
     )
 
 

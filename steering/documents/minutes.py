@@ -97,6 +97,7 @@ class MinutesDocument:
     state: MinutesState
     version: int
     circulated_on: date | None
+    circulated_version: int | None
     approved_on: date | None
     to_be_confirmed_on: date | None
     corrections_by: date | None
@@ -157,6 +158,11 @@ class MinutesDocument:
         return self.state == MinutesState.APPROVED
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether the members have an earlier version than this."""
+        return self.circulated_version not in (None, self.version)
+
+    @property
     def mark(self) -> str:
         """The word on every page: `DRAFT` until the group has confirmed the minutes."""
         return "" if self.is_final else "DRAFT"
@@ -172,6 +178,11 @@ class MinutesDocument:
         if self.state != MinutesState.CIRCULATED:
             return f"Not yet circulated, version {self.version}."
         when = f" on {day_date(self.circulated_on)}" if self.circulated_on else ""
+        if self.is_corrected:
+            return (
+                f"Version {self.circulated_version} was circulated{when}. This is version"
+                f" {self.version}, corrected since and not yet sent. {self.confirmation}"
+            )
         return f"Circulated{when}, version {self.version}. {self.confirmation}"
 
     @property
@@ -216,13 +227,12 @@ class MinutesDocument:
         if self.is_final:
             when = f" on {long_date(self.approved_on)}" if self.approved_on else ""
             return f"{number}, version {self.version}, confirmed{when}."
-        circulated = (
-            f", circulated {long_date(self.circulated_on)}"
-            if self.circulated_on
-            else ", not yet circulated"
-            if self.state != MinutesState.CIRCULATED
-            else ""
-        )
+        if self.state != MinutesState.CIRCULATED or self.is_corrected:
+            circulated = ", not yet circulated"
+        elif self.circulated_on:
+            circulated = f", circulated {long_date(self.circulated_on)}"
+        else:
+            circulated = ", circulated"
         confirmed = (
             f" To be confirmed on {long_date(self.to_be_confirmed_on)}."
             if self.to_be_confirmed_on
@@ -237,7 +247,12 @@ class MinutesDocument:
 
     def circulated(self, *, on: date) -> "MinutesDocument":
         """The same minutes as they will read once they are sent on that day."""
-        return replace(self, state=MinutesState.CIRCULATED, circulated_on=on)
+        return replace(
+            self,
+            state=MinutesState.CIRCULATED,
+            circulated_on=on,
+            circulated_version=self.version,
+        )
 
     # What is in it --------------------------------------------------------------------------
 
@@ -279,6 +294,7 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
         state=MinutesState(minutes.state),
         version=minutes.version,
         circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
+        circulated_version=minutes.circulated_version,
         approved_on=minutes.approved_on,
         to_be_confirmed_on=following and timezone.localdate(following.starts_at),
         corrections_by=following and agenda_due(following.starts_at, meeting.group.site.nation),

@@ -27,6 +27,7 @@ from steering.documents.typefaces import letters_covered, typefaces
 
 _LAYOUT = Path(__file__).with_name("minutes.typ")
 _LONG_WORD = re.compile(r"\S{24,}")
+_PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
 _MAY_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 _DEEPEST = 6
 
@@ -44,6 +45,14 @@ def minutes_pdf(document: MinutesDocument) -> bytes:
         sys_inputs={"minutes": json.dumps(_data(document))},
     )
     return made
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages `pdf` has, one that `minutes_pdf` made: its page tree is not packed."""
+    tree = _PAGE_TREE.search(pdf)
+    if tree is None:
+        raise ValueError("this PDF was not made here")
+    return int(tree[1])
 
 
 def _data(document: MinutesDocument) -> dict[str, Any]:

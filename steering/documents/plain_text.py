@@ -71,9 +71,7 @@ def _paragraph(runs: Runs, width: int) -> Iterator[str]:
         yield from wrapped(line, width=width).splitlines()
 
 
-def _listing(
-    start: int | None, items: tuple[tuple[Block, ...], ...], width: int
-) -> Iterator[str]:
+def _listing(start: int | None, items: tuple[tuple[Block, ...], ...], width: int) -> Iterator[str]:
     for place, blocks in enumerate(items):
         mark = "- " if start is None else f"{start + place}. "
         indent = " " * len(mark)

@@ -1,0 +1,68 @@
+"""Minutes to read, to print and to keep."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from steering.documents.markdown import html_of
+from steering.documents.minutes import minutes_document
+from steering.documents.pdf import minutes_pdf, pages_in
+from steering.documents.word import minutes_docx
+from steering.models import Meeting, Minutes
+from steering.rules import can_change_meeting
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes as they stand, with what the reader has to do marked."""
+    meeting = _readable(request, pk)
+    document = minutes_document(meeting)
+    pdf = minutes_pdf(document)
+    return render(
+        request,
+        "steering/minutes/page.html",
+        {
+            "meeting": meeting,
+            "group": meeting.group,
+            "changeable": can_change_meeting(request.user, meeting),
+            "document": document,
+            "mine": document.actions_of(request.user.person_id),
+            "whole_text": html_of(document.whole_text, top=3),
+            "items": [
+                (item, html_of(item.text, top=4))
+                for item in (document.items if document.is_by_item else ())
+            ],
+            "pages": pages_in(pdf),
+            "pdf_size": f"{round(len(pdf) / 1000)} KB",
+        },
+    )
+
+
+def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes as a PDF."""
+    document = minutes_document(_readable(request, pk))
+    return _file(minutes_pdf(document), PDF, f"{document.file_stem}.pdf")
+
+
+def word_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes as a Word document."""
+    document = minutes_document(_readable(request, pk))
+    return _file(minutes_docx(document), WORD, f"{document.file_stem}.docx")
+
+
+def _readable(request: HttpRequest, pk: int) -> Meeting:
+    readable = Minutes.objects.visible_to(request.user).select_related("meeting__group")
+    meeting: Meeting = get_object_or_404(readable, meeting=pk).meeting
+    return meeting
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
