@@ -52,7 +52,7 @@ class _Wording:
 
     @property
     def helper(self) -> GovukFormHelper:
-        return GovukFormHelper(self)  # type: ignore[arg-type]
+        return GovukFormHelper(self)
 
 
 def _django_wording(field: forms.Field, code: str) -> object:

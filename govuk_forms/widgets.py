@@ -12,8 +12,7 @@ class DateInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         # A month may be typed as a word, and a whole date pasted into the day: so not numeric.
-        parts = {name: forms.TextInput() for name in ("day", "month", "year")}
-        super().__init__(parts, attrs)
+        super().__init__(dict.fromkeys(("day", "month", "year"), forms.TextInput), attrs)
 
     def decompress(self, value: date | None) -> list[str]:
         if value is None:

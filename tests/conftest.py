@@ -26,7 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Serve the static files from where they are written, without collecting them first."""
     settings.STATIC_ROOT = Path(DATA_DIR) / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
-    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = MissingVariable("%s")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    options = settings.TEMPLATES[0]["OPTIONS"]
+    assert isinstance(options, dict)
+    options["string_if_invalid"] = MissingVariable("%s")

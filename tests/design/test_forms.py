@@ -49,7 +49,7 @@ def drawn(form: forms.BaseForm) -> str:
     return template.render(Context({"form": form, "csrf_token": "token"}))
 
 
-def errors_of(**changes: str) -> dict[str, list[str]]:
+def errors_of(**changes: str) -> dict[str, object]:
     return dict(MeetingForm({**FILLED, **changes}).errors)
 
 

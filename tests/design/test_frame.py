@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import include, path
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from outbox.enums import State
 from people.models import Person, User
@@ -49,7 +50,7 @@ def site() -> Site:
 
 
 @pytest.fixture
-def all_pages(settings):  # type: ignore[no-untyped-def]
+def all_pages(settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
 
 
@@ -124,8 +125,12 @@ class TestNavigation:
             assert marked == [current]
 
     def test_asks_the_database_twice(
-        self, client: Client, all_pages: None, site: Site, django_assert_num_queries
-    ) -> None:  # type: ignore[no-untyped-def]
+        self,
+        client: Client,
+        all_pages: None,
+        site: Site,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
         sign_in(client, with_role(site, Role.ADMINISTRATOR))
         client.get("/")
         with django_assert_num_queries(4):  # session, account, site roles, memberships
@@ -147,8 +152,8 @@ class TestHeader:
 
     @pytest.mark.parametrize("address", ["/help/", "/nothing/", "/break/"])
     def test_says_that_the_example_is_made_up(
-        self, client: Client, all_pages: None, settings, address: str
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, client: Client, all_pages: None, settings: Settings, address: str
+    ) -> None:
         client.raise_request_exception = False
         sign_in(client, make.make_user())
         for demo in (True, False):
@@ -201,8 +206,8 @@ class TestErrorPages:
         assert "nothing was saved" in answer.text
 
     def test_our_own_fault_needs_no_database(
-        self, client: Client, all_pages: None, django_assert_num_queries
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, client: Client, all_pages: None, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
         client.raise_request_exception = False
         sign_in(client, make.make_user())
         with django_assert_num_queries(2):  # session and user, before the view broke
@@ -216,7 +221,7 @@ class TestErrorPages:
         assert "We could not read that" in answer.text
 
 
-def test_the_design_system_is_there_in_demo_mode_alone(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_design_system_is_there_in_demo_mode_alone(client: Client, settings: Settings) -> None:
     assert client.get("/design-system/").status_code == 404
     settings.DEMO = True
     assert client.get("/design-system/").status_code == 200

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
 
@@ -13,7 +14,7 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(autouse=True)
-def demo(settings):  # type: ignore[no-untyped-def]
+def demo(settings: Settings) -> None:
     settings.DEMO = True
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -127,12 +127,16 @@ def _problems_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
     if not form.is_bound:
         return
     if isinstance(form, BaseFormSet):
-        yield from (Problem(message) for message in form.non_form_errors())
+        yield from (Problem(str(message)) for message in form.non_form_errors())
         for one in form.forms:
             yield from _problems_of(one)
         return
-    yield from (Problem(message) for message in form.non_field_errors())
+    yield from (Problem(str(message)) for message in form.non_field_errors())
     for field in form:
-        drawn = isinstance(field, GovukBoundField) and not field.is_hidden
-        target = field.first_input_id if drawn else ""
-        yield from (Problem(message, target) for message in field.errors)
+        yield from (Problem(str(message), _target(field)) for message in field.errors)
+
+
+def _target(field: BoundField) -> str:
+    if isinstance(field, GovukBoundField) and not field.is_hidden:
+        return field.first_input_id
+    return ""
