@@ -5,7 +5,8 @@ SETUP = @python3 -m runtime.setup
 PYTHON = @.venv/bin/python
 
 # What a council's or a trust's own server would have. No database is asked.
-PRODUCTION = @env DEMO=0 PUBLIC_BASE_URL=https://steering.example.org ALLOWED_HOSTS= \
+PRODUCTION = @env DEMO=0 PUBLIC_BASE_URL=https://steering.example.org \
+	ALLOWED_HOSTS=steering.example.org \
 	SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	DATABASE_URL=postgres://thinkfamily@127.0.0.1/thinkfamily .venv/bin/python
 

@@ -183,8 +183,8 @@ class EmbeddedPostgres:
                 # Backends that have lost their main process have nothing to end in order.
                 continue
             # The main process passes the first two on; the last one each has to be sent.
-            alone = main is not None and number != signal.SIGKILL
-            for process in [main] if alone else self._processes():
+            told = [main] if main and number != signal.SIGKILL else self._processes()
+            for process in told:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.send_signal(number)
             if self._all_gone(patience):

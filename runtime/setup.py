@@ -101,11 +101,15 @@ def steps(purpose: str) -> list[Step]:
         # Its own copy of test.txt's pins makes the wider set do for the narrower one.
         _packages(app, "Installing the app's packages"),
         Step(
-            *("npm", "Installing the design systems"),
-            *(locks, (ROOT / "node_modules" / ".package-lock.json",), _install_node_modules),
+            name="npm",
+            says="Installing the design systems",
+            made_from=locks,
+            leaves=(ROOT / "node_modules" / ".package-lock.json",),
+            act=_install_node_modules,
         ),
         Step(
-            *("assets", "Copying the design systems' files"),
+            name="assets",
+            says="Copying the design systems' files",
             made_from=(*locks, Path(assets.__file__)),
             leaves=tuple(assets.VENDOR / path.name for path in (*assets.STYLES, *assets.SCRIPTS)),
             act=assets.main,
