@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from steering.views import agenda, groups, meetings, messages, sendings
+from steering.views import (
+    actions,
+    agenda,
+    groups,
+    meetings,
+    messages,
+    minutes,
+    outcomes,
+    register,
+    reminders,
+    sendings,
+    write_minutes,
+)
 
 urlpatterns = [
+    path("actions/<int:pk>/done/", actions.done, name="action_done"),
     path("groups/", groups.group_list, name="groups"),
     path("groups/<slug:key>/", groups.group_page, name="group"),
     path("groups/<slug:key>/meetings/plan/", meetings.plan, name="plan_meeting"),
@@ -16,6 +29,58 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
     path("meetings/<int:pk>/change/", meetings.change, name="change_meeting"),
     path("meetings/<int:pk>/messages/", messages.of_meeting, name="meeting_messages"),
+    path("meetings/<int:pk>/minutes.docx", minutes.word_file, name="minutes_docx"),
+    path("meetings/<int:pk>/minutes.pdf", minutes.pdf_file, name="minutes_pdf"),
+    path("meetings/<int:pk>/minutes/", minutes.minutes_page, name="minutes"),
+    path("meetings/<int:pk>/minutes/save/", write_minutes.save, name="save_minutes"),
+    path("meetings/<int:pk>/minutes/take-back/", write_minutes.take_back, name="take_back"),
+    path("meetings/<int:pk>/minutes/to-chair/", write_minutes.to_chair, name="send_to_chair"),
+    path("meetings/<int:pk>/minutes/write/", write_minutes.write, name="write_minutes"),
+    path("meetings/<int:pk>/outcomes/", outcomes.outcomes_page, name="outcomes"),
+    path("meetings/<int:pk>/outcomes/actions/add/", outcomes.add_action, name="add_action"),
+    path(
+        "meetings/<int:pk>/outcomes/actions/<int:action>/change/",
+        outcomes.change_action,
+        name="change_action",
+    ),
+    path(
+        "meetings/<int:pk>/outcomes/actions/<int:action>/remove/",
+        outcomes.remove_action,
+        name="remove_action",
+    ),
+    path("meetings/<int:pk>/outcomes/decisions/add/", outcomes.add_decision, name="add_decision"),
+    path(
+        "meetings/<int:pk>/outcomes/decisions/<int:decision>/change/",
+        outcomes.change_decision,
+        name="change_decision",
+    ),
+    path(
+        "meetings/<int:pk>/outcomes/decisions/<int:decision>/remove/",
+        outcomes.remove_decision,
+        name="remove_decision",
+    ),
+    path("meetings/<int:pk>/register/", register.register_page, name="register"),
+    path("meetings/<int:pk>/register/add/", register.add_person, name="add_to_register"),
+    path(
+        "meetings/<int:pk>/register/everyone-present/",
+        register.everyone_present,
+        name="everyone_present",
+    ),
+    path("meetings/<int:pk>/register/save/", register.save, name="save_register"),
+    path(
+        "meetings/<int:pk>/register/<int:person>/",
+        register.record_person,
+        name="record_attendance",
+    ),
+    path(
+        "meetings/<int:pk>/register/<int:person>/remove/",
+        register.remove_person,
+        name="remove_from_register",
+    ),
+    path("meetings/<int:pk>/reminder/", reminders.reminder_page, name="reminder"),
+    path("meetings/<int:pk>/reminder/drop/", reminders.drop, name="drop_reminder"),
+    path("meetings/<int:pk>/reminder/hold/", reminders.hold, name="hold_reminder"),
+    path("meetings/<int:pk>/reminder/release/", reminders.release, name="release_reminder"),
     path("meetings/<int:pk>/send/<slug:kind>/", sendings.check_and_send, name="check_and_send"),
     path("meetings/<int:pk>/send/<slug:kind>/mail/", sendings.mail_preview, name="mail_preview"),
     path("meetings/<int:pk>/send/<slug:kind>/held/", sendings.held, name="held"),

@@ -52,17 +52,17 @@ def _administers(user: AnyUser) -> bool:
     return holds(user, Role.ADMINISTRATOR)
 
 
-def _manages(user: AnyUser) -> bool:
-    return holds(user, Role.PROJECT_MANAGER) and not _administers(user)
+def _serves_otherwise(user: AnyUser) -> bool:
+    return _serves(user) and not _administers(user)
 
 
 def _only_sits(user: AnyUser) -> bool:
-    return _sits(user) and not _serves(user)
+    return not _serves(user) and _sits(user)
 
 
 ENTRIES = (
     Entry("Today", "home", _administers),
-    Entry("My sites", "home", _manages),
+    Entry("My sites", "home", _serves_otherwise),
     Entry("My meetings", "home", _only_sits),
     Entry(
         "Groups",

@@ -29,5 +29,6 @@ urlpatterns = [
     path("help/", _text("help"), name="help"),
     path("glossary/", _text("glossary"), name="glossary"),
     path("", include("people.urls")),
+    path("", include("reports.urls")),
     path("", include("steering.urls")),
 ]

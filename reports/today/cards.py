@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from calendars.wording import counted, day_and_time, long_date
+from calendars.wording import clock, counted, long_date
 from reports.today.batches import Batch
 from reports.today.reading import Planned, Read
 from steering.enums import SendingKind
@@ -103,7 +103,9 @@ def _reminder_row(meeting: Meeting, batches: dict[str, Batch], read: Read) -> Ro
     if not notice.goes:
         told = meeting.announced_at is not None
         return Row("Reminder", "None" if told else "Goes once the members are told")
-    return Row("Reminder", f"Goes {day_and_time(notice.due)}" if notice.due > read.now else "Going")
+    if notice.due <= read.now:
+        return Row("Reminder", "Going now")
+    return Row("Reminder", f"Goes {long_date(notice.due)}, {clock(notice.due)}")
 
 
 def _on(moment: datetime | None, today: date) -> str:

@@ -102,7 +102,7 @@ def _under_way(read: Read) -> Iterator[Outgoing]:
     for facts in read.facts:
         for sending in facts.sendings:
             batch = batches.get(str(sending.batch))
-            if _is_held(sending) and batch:
+            if _is_under_way(sending) and batch and not batch.sent:
                 yield Outgoing(
                     at=sending.leaves_at,
                     day=day_of(sending.leaves_at, read.today),
@@ -115,5 +115,5 @@ def _under_way(read: Read) -> Iterator[Outgoing]:
                 )
 
 
-def _is_held(sending: Sending) -> bool:
+def _is_under_way(sending: Sending) -> bool:
     return not (sending.took_effect_at or sending.dropped_at)

@@ -34,9 +34,9 @@ def what(kind: str, meeting: Meeting) -> str:
 
 
 def how_far(day: date, today: date) -> str:
-    """`Thursday, in 2 days`; `Wednesday, tomorrow`."""
+    """`Tomorrow`; `Thursday, in 2 days`."""
     days = (day - today).days
-    return f"{day:%A}, {'tomorrow' if days == 1 else f'in {counted(days, "day")}'}"
+    return "Tomorrow" if days == 1 else f"{day:%A}, in {counted(days, 'day')}"
 
 
 def day_of(moment: datetime, today: date) -> str:

@@ -30,9 +30,13 @@ class MeetingPlan:
     joining_link: str = ""
 
 
+ABOUT = "meeting:"
+"""How the handles begin by which the outbox knows what concerns a meeting."""
+
+
 def about(meeting: Meeting) -> str:
     """The handle by which the outbox knows what concerns this meeting."""
-    return f"meeting:{meeting.pk}"
+    return f"{ABOUT}{meeting.pk}"
 
 
 def usual_title(group: SteeringGroup, starts_at: datetime) -> str:

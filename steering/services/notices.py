@@ -15,7 +15,7 @@ from outbox.models import Message
 from people.models import Person
 from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
-from steering.documents.notices import notice_words
+from steering.documents.notices import Words, notice_words
 from steering.enums import MeetingState, NoticeKind
 from steering.lead_times import reminder_due
 from steering.models import Meeting, NoticeHold
@@ -36,6 +36,13 @@ class Notice:
     due: datetime
     people: tuple[Person, ...]
     hold: NoticeHold | None = None
+
+    @property
+    def goes(self) -> bool:
+        """Whether it goes at all: members were told of the meeting before its moment."""
+        announced = self.meeting.announced_at
+        planned = self.meeting.state == MeetingState.PLANNED
+        return planned and announced is not None and announced <= self.due
 
     @property
     def batch(self) -> str:
@@ -67,18 +74,22 @@ def reminders_among(
     A meeting of which nobody has been told has none, nor one whose moment lay before its
     members were told: so an import sends nothing that is past.
     """
-    due = [(reminder_due(one.starts_at, one.group.site.nation), one) for one in meetings]
-    wanted = [(moment, one) for moment, one in due if start <= moment < end and _has(one, moment)]
-    return [
-        Notice(one, moment, _with_address(one, now), hold_of(one))
-        for moment, one in sorted(wanted, key=_by_moment)
-    ]
+    notices = [reminder_of(one, now=now) for one in meetings]
+    wanted = [one for one in notices if start <= one.due < end and one.goes]
+    return sorted(wanted, key=lambda one: (one.due, one.meeting.pk))
 
 
 def reminder_of(meeting: Meeting, *, now: datetime) -> Notice:
-    """Give the reminder of one meeting, whether or not it will go."""
+    """Give the reminder of one meeting, whether or not it goes."""
     due = reminder_due(meeting.starts_at, meeting.group.site.nation)
-    return Notice(meeting, due, _with_address(meeting, now), hold_of(meeting))
+    people = tuple(person for person in members_for(meeting, now) if person.email)
+    return Notice(meeting, due, people, hold_of(meeting))
+
+
+def reminder_words(meeting: Meeting, person: Person) -> Words:
+    """Give the reminder as `person` will read it."""
+    sender = _sender(meeting)
+    return notice_words(REMINDER, meeting, to_name=person.name, from_name=sender.name)
 
 
 def reminder_batch(meeting: Meeting) -> str:
@@ -104,22 +115,6 @@ def queue_due(*, now: datetime) -> int:
     return sum(_queue(one, now) for one in due if one.meeting.starts_at > now and not one.hold)
 
 
-def _has(meeting: Meeting, moment: datetime) -> bool:
-    return (
-        meeting.state == MeetingState.PLANNED
-        and meeting.announced_at is not None
-        and moment >= meeting.announced_at
-    )
-
-
-def _by_moment(pair: tuple[datetime, Meeting]) -> tuple[datetime, int]:
-    return pair[0], pair[1].pk
-
-
-def _with_address(meeting: Meeting, now: datetime) -> tuple[Person, ...]:
-    return tuple(person for person in members_for(meeting, now) if person.email)
-
-
 def _key(meeting: Meeting, person: Person) -> str:
     return f"{reminder_batch(meeting)}:{person.key}"
 
@@ -137,15 +132,17 @@ def _queue(notice: Notice, now: datetime) -> int:
     people = [person for person in notice.people if _key(meeting, person) not in gone]
     if not people:
         return 0
-    administrator = administrator_of(meeting.group)
-    sender = (
-        Contact(administrator.name, administrator.email)
-        if administrator
-        else Contact(meeting.group.name, "")
-    )
+    sender = _sender(meeting)
     mailbox = outbox.open_mailbox(key=meeting.group.key, name=meeting.group.name)
     drafts = [_draft(meeting, person, sender) for person in people]
     return len(outbox.put(mailbox=mailbox, drafts=drafts, now=now, held=False))
+
+
+def _sender(meeting: Meeting) -> Contact:
+    administrator = administrator_of(meeting.group)
+    if administrator is None:
+        return Contact(meeting.group.name, "")
+    return Contact(administrator.name, administrator.email)
 
 
 def _draft(meeting: Meeting, person: Person, sender: Contact) -> outbox.Draft:
