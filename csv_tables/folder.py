@@ -69,6 +69,9 @@ class Folder:
             raise Wrong(f"{shown(name)} would be written through a link that leads out; remove it")
         part = path.with_name(f".{path.name}.part")
         part.unlink(missing_ok=True)
-        with part.open("xb") as file:
-            yield file
-        part.replace(path)
+        try:
+            with part.open("xb") as file:
+                yield file
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)

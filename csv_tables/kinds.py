@@ -102,7 +102,9 @@ class Day(Kind):
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell, re.ASCII):
                 return date.fromisoformat(cell)
         except ValueError as error:
-            raise Wrong(f"{shown(cell)} is not a day of the calendar: {error}") from error
+            raise Wrong(
+                f"{shown(cell)} is no day of the calendar; correct the month or the day"
+            ) from error
         raise Wrong(f"{shown(cell)} is not a date; write year, month and day: 2026-03-25")
 
     def write(self, value: date) -> str:
@@ -124,16 +126,16 @@ class Moment(Kind):
             )
         try:
             moment = datetime.fromisoformat(cell)
-            if moment.tzinfo is None:
-                raise Wrong(
-                    f"{shown(cell)} does not say its offset from UTC; write {cell}+00:00"
-                    f" for winter time in the United Kingdom, {cell}+01:00 for summer time"
-                )
             in_utc = moment.astimezone(UTC)
         except (ValueError, OverflowError) as error:
-            if isinstance(error, Wrong):
-                raise
-            raise Wrong(f"{shown(cell)} is not a moment of the calendar: {error}") from error
+            raise Wrong(
+                f"{shown(cell)} is no moment of the calendar; correct the day or the time"
+            ) from error
+        if moment.tzinfo is None:
+            raise Wrong(
+                f"{shown(cell)} does not say its offset from UTC; write {cell}+00:00"
+                f" for winter time in the United Kingdom, {cell}+01:00 for summer time"
+            )
         if not 1 < in_utc.year < 9999:
             raise Wrong(f"{shown(cell)} is out of range; write a year from 0002 to 9998")
         return in_utc

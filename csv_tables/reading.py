@@ -14,6 +14,8 @@ from csv_tables.tables import UNDECODED, Column, Table, Values
 csv.field_size_limit(2**31 - 1)
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+NOT_UTF8 = "the file is not UTF-8; save it as “CSV UTF-8” and import it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ def read_table(folder: Folder, table: Table) -> Reading:
         message = f"cannot be read: {error.strerror}"
         return _illegible(reading, Problem(table.file, 1, WHOLE_RECORD, message))
     with closing(file):
+        if file.read(2) in UTF16_MARKS:
+            return _illegible(reading, Problem(table.file, 1, WHOLE_RECORD, NOT_UTF8))
+        file.seek(0)
         _read_records(_cells(file, table.file, reading), table, reading)
     return reading
 
@@ -121,8 +126,7 @@ def _header_problems(table: Table, line: int, header: list[str]) -> Iterator[Pro
     known = ", ".join(table.names)
     for place, name in enumerate(header):
         if UNDECODED.search(name) or "\0" in name:
-            message = "the header is not UTF-8; save the file as “CSV UTF-8” and import it again"
-            yield Problem(table.file, line, WHOLE_RECORD, message)
+            yield Problem(table.file, line, WHOLE_RECORD, NOT_UTF8)
             return
         if name not in table.names:
             message = f"is an unknown column; the columns of this file are: {known}"

@@ -80,6 +80,10 @@ class StoredTable:
             )
         return fields
 
+    def first_fields(self, row: Row, book: Workbook) -> dict[str, Any]:
+        """Give the attributes that only a new row gets, beside those of `fields`."""
+        return {}
+
     def write(self, sheet: Sheet, book: Workbook) -> None:
         """Write what is changed, then what is new: room is made before it is taken."""
         self.update(sheet.changed(), book)
@@ -96,7 +100,8 @@ class StoredTable:
         """Write new rows in the order of their file, and note the primary key of each."""
         for batch in batches(rows):
             made = self.model._base_manager.bulk_create(
-                self.model(**self.fields(row.values, book)) for row in batch
+                self.model(**self.fields(row.values, book), **self.first_fields(row, book))
+                for row in batch
             )
             for row, new in zip(batch, made, strict=True):
                 row.pk = new.pk

@@ -44,7 +44,8 @@ class Attendances(StoredTable):
         deputies: dict[tuple[str, str], Row] = {}
         for row in sheet.rows.values():
             meeting, member = row.values["meeting"], row.values["on_behalf_of"]
-            if member is None or meeting not in meetings or member == row.values["person"]:
+            is_deputy = row.values["status"] == AttendanceStatus.DEPUTY
+            if not is_deputy or meeting not in meetings or member in (None, row.values["person"]):
                 continue
             first = deputies.setdefault((meeting, member), row)
             if first is not row:
@@ -54,13 +55,11 @@ class Attendances(StoredTable):
     def write(self, sheet: Sheet, book: Workbook) -> None:
         """Write changed deputies so that no member ever has two at once, then what is new."""
         changed = sheet.changed()
-        released = [row for row in changed if _left(row) and row.values["on_behalf_of"] is None]
-        swapped = [row for row in changed if _left(row) and row.values["on_behalf_of"]]
-        self.update(released, book)
-        Attendance.objects.filter(pk__in=[row.pk for row in swapped]).update(
-            status=AttendanceStatus.IN_ATTENDANCE, on_behalf_of=None
-        )
-        self.update([row for row in changed if row not in released], book)
+        self.update([row for row in changed if _left(row) and not _stands_in(row)], book)
+        Attendance.objects.filter(
+            pk__in=[row.pk for row in changed if _left(row) and _stands_in(row)]
+        ).update(status=AttendanceStatus.IN_ATTENDANCE, on_behalf_of=None)
+        self.update([row for row in changed if not _left(row) or _stands_in(row)], book)
         self.insert(sheet.new(), book)
 
 
@@ -68,6 +67,10 @@ def _left(row: Row) -> bool:
     """Whether the row no longer stands in for the member for whom it did."""
     member = row.before and row.before["on_behalf_of"]
     return bool(member) and member != row.values["on_behalf_of"]
+
+
+def _stands_in(row: Row) -> bool:
+    return row.values["on_behalf_of"] is not None
 
 
 def _where(row: Row) -> str:

@@ -14,6 +14,7 @@ from steering.enums import Capacity, LeftBecause, MemberRole
 from steering.models import Membership, SteeringGroup
 
 GROUPS = "groups.csv"
+MEMBERSHIPS = "memberships.csv"
 
 
 class Groups(StoredTable):
@@ -42,7 +43,7 @@ class Groups(StoredTable):
 class Memberships(StoredTable):
     model = Membership
     table = Table(
-        "memberships.csv",
+        MEMBERSHIPS,
         "membership",
         (
             Column("group", Reference(GROUPS, "group")),

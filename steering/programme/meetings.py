@@ -1,8 +1,9 @@
 """Meetings and their agendas."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.db.models import Case, F, When
+from django.db.models import F
 
 from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole
 from csv_tables.problems import Problem
@@ -12,7 +13,8 @@ from csv_tables.workbook import Sheet, Workbook
 from outbox import services as outbox
 from steering.enums import MeetingState, Mode
 from steering.models import AgendaItem, Meeting
-from steering.programme.groups import GROUPS
+from steering.programme.groups import GROUPS, MEMBERSHIPS
+from steering.querysets import MeetingQuerySet
 from steering.services.meetings import about
 
 MEETINGS = "meetings.csv"
@@ -42,26 +44,34 @@ class Meetings(StoredTable):
             message = "is not after starts_at; a meeting ends after it starts"
             yield sheet.problem(row.line, "ends_at", message)
 
-    def insert(self, rows: Sequence[Row], book: Workbook) -> None:
-        """Write new meetings as announced: they were arranged elsewhere, so nobody is invited."""
-        super().insert(rows, book)
-        Meeting.objects.filter(pk__in=_pks(rows)).update(announced_at=book.now)
+    def first_fields(self, row: Row, book: Workbook) -> dict[str, Any]:
+        """New meetings were arranged elsewhere, so their members know of them."""
+        return {"announced_at": book.now}
+
+    def write(self, sheet: Sheet, book: Workbook) -> None:
+        self._take_newcomers_for_told(book)
+        super().write(sheet, book)
 
     def update(self, rows: Sequence[Row], book: Workbook) -> None:
-        """Write changed meetings.
-
-        Notices of a time that no longer holds are withdrawn. Whoever was told of the meeting is
-        taken to know of the change, so that no notice for a moment before this import goes out.
-        """
+        """Write changed meetings, and withdraw the notices of a time that no longer holds."""
         super().update(rows, book)
         rearranged = _pks(row for row in rows if _differ(row, "starts_at", "ends_at", "state"))
         elsewhere = _pks(row for row in rows if _differ(row, "mode", "place"))
-        Meeting.objects.filter(pk__in={*rearranged, *elsewhere}).update(
-            sequence=F("sequence") + 1,
-            announced_at=Case(When(announced_at__isnull=False, then=book.now)),
-        )
+        changed = Meeting.objects.filter(pk__in={*rearranged, *elsewhere})
+        changed.update(sequence=F("sequence") + 1)
+        _take_for_told(changed, book)
         for pk in rearranged:
             outbox.withdraw(about=about(Meeting(pk=pk)), now=book.now)
+
+    def _take_newcomers_for_told(self, book: Workbook) -> None:
+        memberships = book.sheets[MEMBERSHIPS]
+        groups = {row.values["group"] for row in [*memberships.new(), *memberships.changed()]}
+        _take_for_told(Meeting.objects.planned().filter(group__key__in=groups), book)
+
+
+def _take_for_told(meetings: MeetingQuerySet, book: Workbook) -> None:
+    """Let no notice go out for a moment before this import: whoever was told is told anew."""
+    meetings.filter(announced_at__isnull=False).update(announced_at=book.now)
 
 
 def _pks(rows: Iterable[Row]) -> list[int]:

@@ -1,7 +1,8 @@
 """Decisions and actions: known by their order among those of the same agenda item."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Max
@@ -59,16 +60,17 @@ class Outcomes(StoredTable):
         fields["agenda_item_id"] = agenda_item_id(values["meeting"], fields.pop("position"), book)
         return fields
 
-    def insert(self, rows: Sequence[Row], book: Workbook) -> None:
-        """Write new rows behind those that their agenda item has."""
-        last: dict[Place, int] = defaultdict(int)
-        found = self.model.objects.values_list("meeting__key", "agenda_item__position")
-        for meeting, position, ordinal in found.annotate(Max("ordinal")).order_by():
-            last[meeting, position] = ordinal
-        for row in rows:
-            last[_place(row.values)] += 1
-            row.values["ordinal"] = last[_place(row.values)]
-        super().insert(rows, book)
+    def first_fields(self, row: Row, book: Workbook) -> dict[str, Any]:
+        """Put a new row behind those that its agenda item has."""
+        self.last_ordinals[_place(row.values)] += 1
+        return {"ordinal": self.last_ordinals[_place(row.values)]}
+
+    @cached_property
+    def last_ordinals(self) -> Counter[Place]:
+        """The ordinal of the last row of each agenda item."""
+        rows = self.model.objects.values_list("meeting__key", "agenda_item__position")
+        found = rows.annotate(Max("ordinal")).order_by()
+        return Counter({(meeting, position): last for meeting, position, last in found})
 
 
 def _place(values: Values) -> Place:
