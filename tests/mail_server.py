@@ -40,7 +40,7 @@ class Accepted:
 
     @property
     def mail(self) -> EmailMessage:
-        return message_from_bytes(self.content, policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(self.content, policy=policy.default)
 
     @property
     def message_id(self) -> str:
@@ -120,8 +120,13 @@ class Misbehaving(SMTP):
         elif fault.act == "hang":
             await asyncio.sleep(60)
         else:
-            self.transport.abort()
+            self.hang_up()
         return True
+
+    def hang_up(self) -> None:
+        """Break the connection, if it still stands."""
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
 
     async def _handle_client(self) -> None:
         self._plan.connections += 1
@@ -151,23 +156,31 @@ class Misbehaving(SMTP):
 def running_mail_server() -> Iterator[MailServer]:
     """A server in a thread of its own, on a free port of loopback."""
     server = MailServer()
-    started = threading.Event()
+    started, stopped = threading.Event(), asyncio.Event()
     loop = asyncio.new_event_loop()
 
-    async def listen() -> asyncio.Server:
-        return await loop.create_server(lambda: Misbehaving(server), "127.0.0.1", 0)
+    protocols: list[Misbehaving] = []
 
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        listening = loop.run_until_complete(listen())
+    def new_protocol() -> Misbehaving:
+        protocols.append(Misbehaving(server))
+        return protocols[-1]
+
+    async def serve() -> None:
+        listening = await loop.create_server(new_protocol, "127.0.0.1", 0)
         server.port = listening.sockets[0].getsockname()[1]
         started.set()
-        loop.run_forever()
+        await stopped.wait()
         listening.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0.01))
-        loop.close()
+        for protocol in protocols:
+            protocol.hang_up()
+        await asyncio.sleep(0.01)
+
+    def run() -> None:
+        with contextlib.closing(loop):
+            loop.run_until_complete(serve())
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+            loop.run_until_complete(asyncio.sleep(0.01))
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -175,7 +188,7 @@ def running_mail_server() -> Iterator[MailServer]:
     try:
         yield server
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(stopped.set)
         thread.join()
 
 

@@ -16,14 +16,14 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MINUTES = EnclosedFile(name="minutes.pdf", content_type="application/pdf", content=b"%PDF-1")
 
 
-def test_a_message_is_held_for_as_long_as_its_mailbox_says():
+def test_a_message_is_held_for_as_long_as_its_mailbox_says() -> None:
     [message] = put(mailbox=make_mailbox(hold_seconds=60), drafts=[make_draft()], now=NOW)
 
     assert (message.state, message.held_until) == (State.HELD, NOW + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(("hold_seconds", "held"), [(0, True), (300, False)])
-def test_without_a_hold_it_is_queued_at_once(hold_seconds: int, held: bool):
+def test_without_a_hold_it_is_queued_at_once(hold_seconds: int, held: bool) -> None:
     mailbox = make_mailbox(hold_seconds=hold_seconds)
 
     [message] = put(mailbox=mailbox, drafts=[make_draft()], now=NOW, held=held)
@@ -31,7 +31,7 @@ def test_without_a_hold_it_is_queued_at_once(hold_seconds: int, held: bool):
     assert (message.state, message.held_until, message.send_after) == (State.QUEUED, None, NOW)
 
 
-def test_a_second_message_with_the_same_key_adds_nothing(mailbox: Mailbox):
+def test_a_second_message_with_the_same_key_adds_nothing(mailbox: Mailbox) -> None:
     first = put(mailbox=mailbox, drafts=[make_draft(key="reminder:1", text="First")], now=NOW)
 
     second = put(
@@ -48,7 +48,7 @@ def test_a_second_message_with_the_same_key_adds_nothing(mailbox: Mailbox):
     assert Message.objects.get(key="reminder:1").enclosures.count() == 0
 
 
-def test_a_file_is_stored_once_however_many_get_it(mailbox: Mailbox):
+def test_a_file_is_stored_once_however_many_get_it(mailbox: Mailbox) -> None:
     easy_read = EnclosedFile(name="Easy read.pdf", content_type="application/pdf", content=b"%E")
     messages = put(
         mailbox=mailbox,
@@ -64,7 +64,7 @@ def test_a_file_is_stored_once_however_many_get_it(mailbox: Mailbox):
     ] == [(1, "minutes.pdf", b"%PDF-1"), (2, "Easy read.pdf", b"%E")]
 
 
-def test_headers_are_single_lines(mailbox: Mailbox):
+def test_headers_are_single_lines(mailbox: Mailbox) -> None:
     draft = make_draft(
         to_name="Amy\r\nBcc: all@example.org", subject="Minutes\n of  today", from_name=" Helen\t"
     )
@@ -75,7 +75,7 @@ def test_headers_are_single_lines(mailbox: Mailbox):
     assert (message.subject, message.from_name) == ("Minutes of today", "Helen")
 
 
-def test_message_ids_are_unique_and_of_the_public_host(mailbox: Mailbox):
+def test_message_ids_are_unique_and_of_the_public_host(mailbox: Mailbox) -> None:
     messages = put(mailbox=mailbox, drafts=[make_draft(), make_draft()], now=NOW)
 
     ids = {message.message_id for message in messages}
@@ -84,21 +84,21 @@ def test_message_ids_are_unique_and_of_the_public_host(mailbox: Mailbox):
 
 
 @pytest.mark.parametrize("field", ["to_address", "subject", "text", "html", "message_id", "key"])
-def test_the_words_of_a_message_never_change(field: str):
+def test_the_words_of_a_message_never_change(field: str) -> None:
     message = make_message(now=NOW)
 
     with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
         Message.objects.filter(pk=message.pk).update(**{field: "other"})
 
 
-def test_a_content_type_cannot_carry_a_header(mailbox: Mailbox):
+def test_a_content_type_cannot_carry_a_header(mailbox: Mailbox) -> None:
     bad = EnclosedFile(name="a.pdf", content_type="a/b\r\nBcc: all@example.org", content=b"")
 
     with pytest.raises(IntegrityError, match="content_type"), transaction.atomic():
         put(mailbox=mailbox, drafts=[make_draft(files=(bad,))], now=NOW)
 
 
-def test_a_sign_in_code_is_not_held_and_not_listed():
+def test_a_sign_in_code_is_not_held_and_not_listed() -> None:
     code = make_sign_in_code(now=NOW)
     message = make_message(now=NOW)
 

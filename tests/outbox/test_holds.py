@@ -35,7 +35,7 @@ def states(**wanted: object) -> list[str]:
 
 def test_held_messages_go_when_their_time_is_over_and_not_before(
     mailbox: Mailbox, mail_server: MailServer
-):
+) -> None:
     put(mailbox=mailbox, drafts=[make_draft()], now=NOW)
 
     deliver(clock=lambda: LATER - timedelta(seconds=1))
@@ -45,7 +45,7 @@ def test_held_messages_go_when_their_time_is_over_and_not_before(
     assert (states(), len(mail_server.accepted)) == ([State.SENT], 1)
 
 
-def test_undo_withdraws_a_whole_batch(mailbox: Mailbox, mail_server: MailServer):
+def test_undo_withdraws_a_whole_batch(mailbox: Mailbox, mail_server: MailServer) -> None:
     put(mailbox=mailbox, drafts=[make_draft(batch="b1"), make_draft(batch="b1")], now=NOW)
     other = make_message(now=NOW, mailbox=mailbox, batch="b2")
 
@@ -58,7 +58,7 @@ def test_undo_withdraws_a_whole_batch(mailbox: Mailbox, mail_server: MailServer)
 
 
 @pytest.mark.parametrize("state", [State.CLAIMED, State.SENDING, State.SENT, State.UNCONFIRMED])
-def test_undo_does_nothing_when_even_one_is_gone(mailbox: Mailbox, state: State):
+def test_undo_does_nothing_when_even_one_is_gone(mailbox: Mailbox, state: State) -> None:
     first, _ = put(
         mailbox=mailbox, drafts=[make_draft(batch="b1"), make_draft(batch="b1")], now=NOW
     )
@@ -78,7 +78,7 @@ def test_undo_does_nothing_when_even_one_is_gone(mailbox: Mailbox, state: State)
 
 
 @pytest.mark.parametrize("handle", ["about", "batch", "recipient", "kind"])
-def test_withdraw_takes_what_fits_and_nothing_else(mailbox: Mailbox, handle: str):
+def test_withdraw_takes_what_fits_and_nothing_else(mailbox: Mailbox, handle: str) -> None:
     wanted = make_message(now=NOW, mailbox=mailbox, **{handle: "meeting:1"})
     other = make_message(now=NOW, mailbox=mailbox, **{handle: "meeting:2"})
 
@@ -90,12 +90,12 @@ def test_withdraw_takes_what_fits_and_nothing_else(mailbox: Mailbox, handle: str
     assert other.state == State.QUEUED
 
 
-def test_withdraw_of_everything_is_refused():
+def test_withdraw_of_everything_is_refused() -> None:
     with pytest.raises(ValueError, match="Say which messages"):
         withdraw(now=NOW)
 
 
-def test_withdraw_leaves_sign_in_codes_and_what_was_sent(mail_server: MailServer):
+def test_withdraw_leaves_sign_in_codes_and_what_was_sent(mail_server: MailServer) -> None:
     make_sign_in_code(now=NOW)
     make_message(now=NOW, about="meeting:1")
     deliver(clock=lambda: NOW)
@@ -104,7 +104,7 @@ def test_withdraw_leaves_sign_in_codes_and_what_was_sent(mail_server: MailServer
     assert states() == [State.SENT] * 2
 
 
-def test_withdraw_takes_claimed_messages_out_of_the_workers_hand(mail_server: MailServer):
+def test_withdraw_takes_claimed_messages_out_of_the_workers_hand(mail_server: MailServer) -> None:
     message = make_message(now=NOW, about="meeting:1")
 
     with claimed(limit=10, now=NOW):
@@ -116,7 +116,9 @@ def test_withdraw_takes_claimed_messages_out_of_the_workers_hand(mail_server: Ma
     assert mail_server.accepted == []
 
 
-def test_a_message_withdrawn_while_it_is_being_sent_is_not_tried_again(mail_server: MailServer):
+def test_a_message_withdrawn_while_it_is_being_sent_is_not_tried_again(
+    mail_server: MailServer,
+) -> None:
     message = make_message(now=NOW, about="meeting:1")
     Message.objects.filter(pk=message.pk).update(
         state=State.SENDING, claim="5b6b0b43-5a3d-4d6c-b1a9-0c4a26f6a5f1"
@@ -134,7 +136,7 @@ def test_a_message_withdrawn_while_it_is_being_sent_is_not_tried_again(mail_serv
     assert mail_server.accepted == []
 
 
-def test_a_batch_held_by_hand_stays_until_it_is_released(mail_server: MailServer):
+def test_a_batch_held_by_hand_stays_until_it_is_released(mail_server: MailServer) -> None:
     make_messages(2, now=NOW, batch="b1")
 
     assert hold(batch="b1", now=NOW) == 2
@@ -147,14 +149,14 @@ def test_a_batch_held_by_hand_stays_until_it_is_released(mail_server: MailServer
     assert states() == [State.SENT] * 2
 
 
-def test_release_leaves_the_time_for_undo_alone(mailbox: Mailbox):
+def test_release_leaves_the_time_for_undo_alone(mailbox: Mailbox) -> None:
     put(mailbox=mailbox, drafts=[make_draft(batch="b1")], now=NOW)
 
     assert release(batch="b1", now=NOW) == 0
     assert states() == [State.HELD]
 
 
-def test_hold_comes_too_late_when_a_message_has_gone(mail_server: MailServer):
+def test_hold_comes_too_late_when_a_message_has_gone(mail_server: MailServer) -> None:
     make_message(now=NOW, batch="b1")
     deliver(clock=lambda: NOW)
 
@@ -162,7 +164,7 @@ def test_hold_comes_too_late_when_a_message_has_gone(mail_server: MailServer):
         hold(batch="b1", now=NOW)
 
 
-def test_nothing_leaves_a_paused_mailbox(mail_server: MailServer):
+def test_nothing_leaves_a_paused_mailbox(mail_server: MailServer) -> None:
     mailbox = make_mailbox()
     paused, other = make_message(now=NOW, mailbox=mailbox), make_message(now=NOW)
 
@@ -175,7 +177,7 @@ def test_nothing_leaves_a_paused_mailbox(mail_server: MailServer):
     assert mail_server.message_ids == [other.message_id, paused.message_id]
 
 
-def test_a_pause_takes_claimed_messages_out_of_the_workers_hand(mailbox: Mailbox):
+def test_a_pause_takes_claimed_messages_out_of_the_workers_hand(mailbox: Mailbox) -> None:
     make_message(now=NOW, mailbox=mailbox)
 
     with claimed(limit=10, now=NOW):
@@ -183,7 +185,7 @@ def test_a_pause_takes_claimed_messages_out_of_the_workers_hand(mailbox: Mailbox
         assert states() == [State.QUEUED]
 
 
-def test_what_was_not_sent_in_time_is_withdrawn_and_says_why(mail_server: MailServer):
+def test_what_was_not_sent_in_time_is_withdrawn_and_says_why(mail_server: MailServer) -> None:
     message = make_message(now=NOW, expires_at=LATER)
 
     deliver(clock=lambda: LATER)
@@ -194,7 +196,7 @@ def test_what_was_not_sent_in_time_is_withdrawn_and_says_why(mail_server: MailSe
     assert mail_server.accepted == []
 
 
-def test_what_was_tried_and_not_delivered_in_time_has_failed(db: None):
+def test_what_was_tried_and_not_delivered_in_time_has_failed(db: None) -> None:
     message = make_message(now=NOW, expires_at=LATER)
     Message.objects.filter(pk=message.pk).update(
         state=State.RETRYING, attempts=2, explanation="The mail server put it off."
@@ -205,7 +207,7 @@ def test_what_was_tried_and_not_delivered_in_time_has_failed(db: None):
     assert states() == [State.FAILED]
 
 
-def test_a_message_is_not_sent_before_its_time(mail_server: MailServer):
+def test_a_message_is_not_sent_before_its_time(mail_server: MailServer) -> None:
     make_message(now=NOW, send_after=LATER)
 
     deliver(clock=lambda: NOW)

@@ -57,7 +57,7 @@ def lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
 
 
-def test_the_headers_say_who_writes_and_that_a_machine_sent_it(settings):
+def test_the_headers_say_who_writes_and_that_a_machine_sent_it(settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "no-reply@example.org"
     message = a_message()
 
@@ -77,14 +77,14 @@ def test_the_headers_say_who_writes_and_that_a_machine_sent_it(settings):
     }
 
 
-def test_a_message_in_nobodys_name_is_from_the_service():
+def test_a_message_in_nobodys_name_is_from_the_service() -> None:
     mail = built(from_name="", reply_to="")
 
     assert mail["From"].addresses[0].display_name == "Think Family tracker"
     assert mail["Reply-To"] is None
 
 
-def test_text_html_and_calendar_are_alternatives_and_files_stand_beside_them():
+def test_text_html_and_calendar_are_alternatives_and_files_stand_beside_them() -> None:
     mail = built(
         file("minutes.pdf", b"%PDF-1"),
         file("Protokoll – März.docx", bytes(range(256)) * 10, "application/vnd.ms-word"),
@@ -121,7 +121,7 @@ def decoded(header: str) -> str:
 
 @settings(deadline=None)
 @given(text=texts, html=texts, subject=words, to_name=words, from_name=words)
-def test_whatever_is_written_arrives(text, html, subject, to_name, from_name):
+def test_whatever_is_written_arrives(text, html, subject, to_name, from_name) -> None:
     message = a_message(text=text, html=html, subject=subject, to_name=to_name, from_name=from_name)
     wire = build(message, [], now=NOW)
 
@@ -138,7 +138,7 @@ def test_whatever_is_written_arrives(text, html, subject, to_name, from_name):
 
 @settings(deadline=None)
 @given(text=texts, subject=words, name=words.filter(bool), to_name=words)
-def test_every_line_is_short_plain_ascii_and_ends_with_crlf(text, subject, name, to_name):
+def test_every_line_is_short_plain_ascii_and_ends_with_crlf(text, subject, name, to_name) -> None:
     message = a_message(text=text, subject=subject, to_name=to_name)
 
     wire = build(message, [file(name, b"content")], now=NOW)
@@ -170,16 +170,16 @@ def test_every_line_is_short_plain_ascii_and_ends_with_crlf(text, subject, name,
         "amy@exa\x00mple.org",
     ],
 )
-def test_what_is_no_address_is_refused_in_words(address: str):
+def test_what_is_no_address_is_refused_in_words(address: str) -> None:
     with pytest.raises(Unsendable, match="is not an e-mail address: write it as"):
         envelope_address(address)
 
 
-def test_an_international_domain_is_written_in_ascii():
+def test_an_international_domain_is_written_in_ascii() -> None:
     assert envelope_address("amy@bücher.example") == "amy@xn--bcher-kva.example"
     assert built(to_address="amy@bücher.example")["To"] == "Amy Rudd <amy@xn--bcher-kva.example>"
 
 
-def test_an_international_name_before_the_at_is_refused_in_words():
+def test_an_international_name_before_the_at_is_refused_in_words() -> None:
     with pytest.raises(Unsendable, match="use an address in plain letters"):
         envelope_address("rené@example.org")

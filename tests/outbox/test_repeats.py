@@ -27,7 +27,7 @@ def failed_message(server: MailServer, **of_it: object) -> Message:
     return message
 
 
-def test_the_old_row_stays_as_proof_and_a_new_one_goes_out(mail_server: MailServer):
+def test_the_old_row_stays_as_proof_and_a_new_one_goes_out(mail_server: MailServer) -> None:
     old = failed_message(mail_server, about="meeting:1", batch="b1", files=(MINUTES,))
 
     [new] = send_again(
@@ -48,7 +48,7 @@ def test_the_old_row_stays_as_proof_and_a_new_one_goes_out(mail_server: MailServ
     assert attachment.get_content() == b"%PDF-1"
 
 
-def test_only_what_stands_now_is_counted_as_not_arrived(mail_server: MailServer):
+def test_only_what_stands_now_is_counted_as_not_arrived(mail_server: MailServer) -> None:
     old = failed_message(mail_server)
     assert list(Message.objects.not_arrived()) == [old]
 
@@ -59,7 +59,7 @@ def test_only_what_stands_now_is_counted_as_not_arrived(mail_server: MailServer)
     assert Message.objects.counts_by_state() == {State.FAILED: 1, State.QUEUED: 1}
 
 
-def test_pressing_twice_sends_once(mail_server: MailServer):
+def test_pressing_twice_sends_once(mail_server: MailServer) -> None:
     old = failed_message(mail_server)
 
     assert len(send_again(messages=[old], now=NOW)) == 1
@@ -68,7 +68,7 @@ def test_pressing_twice_sends_once(mail_server: MailServer):
 
 def test_an_unconfirmed_message_is_sent_again_only_when_a_person_says_so(
     mail_server: MailServer,
-):
+) -> None:
     mail_server.faults = (Fault("dot", "disconnect"),)
     message = make_message(now=NOW)
     deliver(clock=lambda: NOW)
@@ -81,7 +81,7 @@ def test_an_unconfirmed_message_is_sent_again_only_when_a_person_says_so(
     assert mail_server.message_ids == [message.message_id, again.message_id]
 
 
-def test_what_waits_or_was_sent_cannot_be_sent_again(mail_server: MailServer):
+def test_what_waits_or_was_sent_cannot_be_sent_again(mail_server: MailServer) -> None:
     message = make_message(now=NOW)
     with pytest.raises(CannotSendAgain, match="waiting to go"):
         send_again(messages=[message], now=NOW)
@@ -91,14 +91,14 @@ def test_what_waits_or_was_sent_cannot_be_sent_again(mail_server: MailServer):
         send_again(messages=[message], now=NOW)
 
 
-def test_a_message_whose_time_is_over_cannot_be_sent_again(mail_server: MailServer):
+def test_a_message_whose_time_is_over_cannot_be_sent_again(mail_server: MailServer) -> None:
     message = failed_message(mail_server, expires_at=NOW + timedelta(hours=1))
 
     with pytest.raises(CannotSendAgain, match="time for this message is over"):
         send_again(messages=[message], now=NOW + timedelta(hours=1))
 
 
-def test_a_sign_in_code_cannot_be_sent_again(mail_server: MailServer):
+def test_a_sign_in_code_cannot_be_sent_again(mail_server: MailServer) -> None:
     mail_server.faults = (REFUSED,)
     code = make_sign_in_code(now=NOW)
     deliver(clock=lambda: NOW)
