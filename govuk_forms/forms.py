@@ -24,8 +24,9 @@ def _named(label: str) -> str:
 
 def _wording(field: forms.Field, label: str) -> dict[str, str]:
     verb = "Choose" if isinstance(field.widget, CHOOSE) else "Enter"
+    needed = f"Answer “{label}”" if label.endswith("?") else f"{verb} {_named(label)}"
     wording = {
-        "required": f"{verb} {_named(label)}",
+        "required": needed,
         "max_length": "Shorten this to %(limit_value)d characters: it has %(show_value)d",
         "invalid_choice": "Choose one of the list",
         "invalid_list": "Choose from the list",

@@ -180,6 +180,12 @@ class TestSentences:
             "mode": ["Choose how people meet"],
         }
 
+    def test_to_a_question_ask_for_an_answer(self) -> None:
+        class Question(GovukForm):
+            coming = forms.ChoiceField(label="Can you come?", choices=[("yes", "Yes")])
+
+        assert dict(Question({}).errors) == {"coming": ["Answer “Can you come?”"]}
+
     def test_say_what_would_be_right(self) -> None:
         assert errors_of(title="x" * 21, email="celia@", mode="by post") == {
             "title": ["Shorten this to 20 characters: it has 21"],

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
+from runtime.browser import find
+from tests.browser import OPTIONS, PHONE, WIDE, check_axe, no_sideways_scroll
 
 OPEN_PAGES = ("/design-system/", "/accessibility/", "/privacy/", "/help/", "/glossary/", "/none/")
 
@@ -28,6 +30,18 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
         page.goto(address)
         check_axe(page)
         no_sideways_scroll(page)
+
+
+def test_text_twice_as_large_loses_nothing(browser: Browser, live_server: LiveServer) -> None:
+    large_text = browser.browser_type.launch(
+        executable_path=find(), args=[*OPTIONS, "--blink-settings=defaultFontSize=32"]
+    )
+    page = large_text.new_page(viewport={"width": WIDE, "height": 800})
+    page.goto(f"{live_server.url}/design-system/")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    no_sideways_scroll(page)
+    check_axe(page)
+    large_text.close()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
