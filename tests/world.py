@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from barriers.enums import View
 from barriers.models import RatingRound
+from outbox.models import Message
+from outbox.services import Draft, open_mailbox, put
 from people.models import Person, User
 from sites.enums import Role
 from sites.models import Site
@@ -32,6 +34,7 @@ COLUMNS = (
     "stranger",  # signed in, and nothing here
     "out",  # signed out
 )
+PLACES = ("own", "other", "locality", "region")
 ANYWHERE = "anywhere"
 """The standing on a page that is about no one place: there everybody is the most they are."""
 
@@ -175,6 +178,8 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "site": group.site,
         "group": group,
         "seat": member,
+        "person": member.person,
+        "message": _message(group),
         "untold_meeting": make.make_meeting(group=group),
         "told_meeting": make.make_meeting(group=group, announced_at=timezone.now()),
         "untold_action": make.make_action(meeting=make.make_meeting(group=group)),
@@ -205,3 +210,16 @@ def _held_meeting(group: SteeringGroup, state: MinutesState, there: Person) -> d
         f"{state}_action": make.make_action(meeting=meeting, owner=there),
         f"{state}_minutes": make.make_minutes(meeting=meeting, state=state),
     }
+
+
+def _message(group: SteeringGroup) -> Message:
+    draft = Draft(
+        key=f"test:{group.key}",
+        kind="reminder",
+        to_address="somebody@example.org",
+        subject="Reminder",
+        text="We meet tomorrow.",
+    )
+    mailbox = open_mailbox(key=group.key, name=group.name)
+    (message,) = put(mailbox=mailbox, drafts=[draft], now=timezone.now())
+    return message

@@ -14,11 +14,12 @@ from outbox.enums import State
 from outbox.models import Message
 from people.models import Person
 from steering.models import Meeting, SteeringGroup
-from steering.rules import can_change_meeting
+from steering.rules import can_change_meeting, can_view_messages
 from steering.services.meetings import about
 from steering.views.frame import meeting_context
-from steering.views.loading import changeable_meeting
+from steering.views.loading import visible_meeting
 
+ADMINISTRATORS_ALONE = "Messages carry addresses: for others than administrators there are none."
 A_PAGE = 50
 COLOURS = {
     State.HELD: "blue",
@@ -34,7 +35,9 @@ COLOURS = {
 
 def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """A row for each recipient of what was sent for a meeting, newest first."""
-    meeting = changeable_meeting(request, pk)
+    meeting = visible_meeting(request, pk)
+    if not can_view_messages(request.user, meeting.group):
+        raise Http404(ADMINISTRATORS_ALONE)
     rows = Message.objects.listed().about(about(meeting)).not_sent_again()
     context = meeting_context(request, meeting, "Messages")
     return render(
@@ -47,8 +50,6 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def outbox_page(request: HttpRequest) -> HttpResponse:
     """The messages of the groups that the person administers; `?state=` shows one state."""
     rows = _administered(request)
-    if not SteeringGroup.objects.administered_by(request.user).exists():
-        raise Http404("Messages are seen by administrators.")
     wanted = request.GET.get("state", "")
     shown = rows.filter(state=wanted) if wanted in State.values else rows
     context = _listing(request, shown) | {
@@ -90,8 +91,10 @@ def send_again(request: HttpRequest) -> HttpResponse:
 
 
 def _administered(request: HttpRequest) -> QuerySet[Message]:
-    groups = SteeringGroup.objects.administered_by(request.user).values("key")
-    rows: QuerySet[Message] = Message.objects.listed().filter(mailbox__key__in=groups)
+    groups = SteeringGroup.objects.administered_by(request.user)
+    if not groups.exists():
+        raise Http404(ADMINISTRATORS_ALONE)
+    rows: QuerySet[Message] = Message.objects.listed().filter(mailbox__key__in=groups.values("key"))
     return rows
 
 
