@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from environ.environ import Env
+
 from runtime.errors import CannotStart
 from runtime.files import write_once
 
@@ -20,6 +22,11 @@ def data_dir(environ: Mapping[str, str]) -> Path:
 def uses_embedded_database(environ: Mapping[str, str]) -> bool:
     """Whether no other PostgreSQL is named."""
     return not environ.get("DATABASE_URL")
+
+
+def is_demo(environ: Mapping[str, str]) -> bool:
+    """Whether DEMO is on, in the words that the settings take for yes."""
+    return environ.get("DEMO", "").lower() in Env.BOOLEAN_TRUE_STRINGS
 
 
 def for_services(environ: Mapping[str, str], mail_port: int | None) -> dict[str, str]:

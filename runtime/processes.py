@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -32,15 +34,20 @@ def die_with(parent: int, number: signal.Signals) -> None:
         os.kill(os.getpid(), number)
 
 
+def started_by_make() -> bool:
+    parent = psutil.Process().parent()
+    return parent is not None and parent.name() in {"make", "gmake"}
+
+
 def make_was_interrupted() -> bool:
-    """Whether we run under a `make` that alone got SIGINT and now waits for us to end.
+    """Whether the `make` that started us alone got SIGINT and now waits for us to end.
 
     It passes SIGTERM on, but not SIGINT, which a terminal sends to all. While it waits it keeps
     the signal blocked, and that can be seen on Linux.
     """
     status = Path(f"/proc/{os.getppid()}/status")
-    if "MAKELEVEL" not in os.environ or not status.exists():
+    if not status.exists() or not started_by_make():
         return False
     fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
     blocked = int(fields["SigBlk"], 16)
-    return fields["Name"].strip() == "make" and bool(blocked >> (signal.SIGINT - 1) & 1)
+    return bool(blocked >> (signal.SIGINT - 1) & 1)

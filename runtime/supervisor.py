@@ -25,7 +25,7 @@ from runtime.child import Child
 from runtime.errors import CannotStart
 from runtime.output import Output
 from runtime.postgres import EmbeddedPostgres
-from runtime.processes import die_with, make_was_interrupted
+from runtime.processes import die_with, make_was_interrupted, started_by_make
 from runtime.restart import Restart
 
 TICK = 0.2
@@ -65,7 +65,7 @@ class Supervisor:
         """Returns when everything has ended. Raises CannotStart with a sentence for a person."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
-        if "MAKELEVEL" in self._given:
+        if started_by_make():
             die_with(os.getppid(), signal.SIGTERM)
         try:
             self._claim_folder()
@@ -238,13 +238,13 @@ class Supervisor:
     def _announce(self) -> None:
         address = self._environ["PUBLIC_BASE_URL"].rstrip("/")
         self._output.say(f"\nthinkfamily is ready: {address}/")
-        if self._environ["DEMO"] == "0":
+        if environment.is_demo(self._environ):
+            self._output.say(f"Sign in to the example programme: {address}/demo/sign-in/")
+        else:
             self._output.say(
                 "Sign in there with your e-mail address; a code comes by mail. The first account "
                 "is made with: .venv/bin/python manage.py create_owner EMAIL"
             )
-        else:
-            self._output.say(f"Sign in to the example programme: {address}/demo/sign-in/")
         if self._mail:
             self._output.say(f"Mail goes no further than {self.data_dir / 'mail'}")
         self._output.say("Ctrl-C stops it; `make run` starts it again with the same data.\n")

@@ -252,7 +252,12 @@ def test_sigint_to_make_alone_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(program)
     (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} program.py\n")
     with subprocess.Popen(
-        ["make", "run"], cwd=tmp_path, stdout=subprocess.PIPE, text=True, start_new_session=True
+        ["make", "run"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},  # without what a `make test` around us has told us
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as make:
         assert make.stdout is not None
         assert make.stdout.readline() == "up False\n"
