@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from environ.environ import Env
+from environ import Env
 
 from runtime.errors import CannotStart
 from runtime.files import write_once
