@@ -108,7 +108,8 @@ def _row(row: SyntaxTreeNode) -> tuple[Runs, ...]:
 
 
 def _runs(parent: SyntaxTreeNode) -> Runs:
-    return tuple(run for inline in parent.children for run in _inline(inline.children, Run("")))
+    runs = (run for inline in parent.children for run in _inline(inline.children, Run("")))
+    return tuple(run for run in runs if run.text)
 
 
 def _inline(nodes: Sequence[SyntaxTreeNode], look: Run) -> Iterator[Run]:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 
@@ -15,15 +16,24 @@ def readable(text: str) -> str:
     return _UNWANTED.sub("", text)
 
 
-def shown_with(typefaces: tuple[Set[int], ...], text: str) -> str:
-    """`text` with a GAP for each letter that none of the `typefaces` has.
+@dataclass(frozen=True)
+class Coverage:
+    """The code points that typefaces have.
 
-    A letter with its accents has to come from one typeface as a whole. What is invisible and
-    unknown to all of them is left out.
+    `alone` is what any of them has; `together` says for each what it has upright, slanted, bold
+    and bold slanted, because a letter and its accents have to come from one.
     """
+
+    alone: frozenset[int]
+    together: tuple[frozenset[int], ...]
+
+
+def shown_with(coverage: Coverage, text: str) -> str:
+    """`text` with a GAP for each letter that the typefaces lack; what is invisible is left out."""
+    text = readable(text)
     if text.isascii():
         return text
-    return "".join(_shown(letter, typefaces) for letter in _letters(readable(text)))
+    return "".join(_shown(letter, coverage) for letter in _letters(text))
 
 
 def _letters(text: str) -> Iterator[str]:
@@ -42,8 +52,12 @@ def _belongs_to_the_one_before(one: str) -> bool:
     return not one.isascii() and unicodedata.category(one) in {"Mn", "Mc", "Me", "Sk"}
 
 
-def _shown(letter: str, typefaces: tuple[Set[int], ...]) -> str:
+def _shown(letter: str, coverage: Coverage) -> str:
     points = set(map(ord, letter))
-    if letter.isascii() or any(points <= typeface for typeface in typefaces):
+    if len(points) > 1:
+        known = any(points <= typeface for typeface in coverage.together)
+    else:
+        known = letter.isascii() or points <= coverage.alone
+    if known:
         return letter
     return "" if unicodedata.category(letter[0]) == "Cf" else GAP

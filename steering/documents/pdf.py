@@ -23,7 +23,7 @@ from steering.documents.blocks import (
 )
 from steering.documents.letters import GAP, shown_with
 from steering.documents.minutes import ActionLine, DecisionLine, MinutesDocument
-from steering.documents.typefaces import letters_covered, typefaces
+from steering.documents.typefaces import coverage, typefaces
 
 _LAYOUT = Path(__file__).with_name("minutes.typ")
 _LONG_WORD = re.compile(r"\S{24,}")
@@ -42,7 +42,7 @@ def minutes_pdf(document: MinutesDocument) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(document.dated_on, time(12), tzinfo=UTC),
-        sys_inputs={"minutes": json.dumps(_data(document))},
+        sys_inputs={"minutes": layout_data(document)},
     )
     return made
 
@@ -55,8 +55,8 @@ def pages_in(pdf: bytes) -> int:
     return int(tree[1])
 
 
-def _data(document: MinutesDocument) -> dict[str, Any]:
-    """What the layout reads. All words are data there, never markup."""
+def layout_data(document: MinutesDocument) -> str:
+    """Give what the layout reads, in JSON. All words are data there, never markup."""
     attendance = document.attendance
     data = {
         "title": _words(document.title),
@@ -95,7 +95,8 @@ def _data(document: MinutesDocument) -> dict[str, Any]:
             "actions": [_action(one) for one in document.other_actions],
         },
     }
-    return {**data, "has_gaps": GAP in json.dumps(data, ensure_ascii=False)}
+    data["has_gaps"] = GAP in json.dumps(data, ensure_ascii=False)
+    return json.dumps(data)
 
 
 def _box(document: MinutesDocument) -> dict[str, str] | None:
@@ -165,13 +166,12 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
             "link": run.link,
         }
         for run in runs
-        if run.text
     ]
 
 
 def _words(text: str) -> str:
     """`text` in letters that the typefaces have, in words that can be broken to fit a column."""
-    shown = shown_with(letters_covered(), text)
+    shown = shown_with(coverage(), text)
     return _LONG_WORD.sub(lambda word: _in_pieces(word.group()), shown)
 
 

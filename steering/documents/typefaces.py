@@ -12,6 +12,8 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from steering.documents.letters import Coverage
+
 _ARIMO = Path("@expo-google-fonts/arimo")
 _EMOJI = Path("@expo-google-fonts/noto-emoji")
 _DEJAVU = Path("dejavu-fonts-ttf/ttf")
@@ -24,11 +26,24 @@ _FOLDERS = (
     _EMOJI / "700Bold",
     _DEJAVU,
 )
-_FILES = (
-    _ARIMO / "400Regular" / "Arimo_400Regular.ttf",
-    _DEJAVU / "DejaVuSans.ttf",
-    _EMOJI / "400Regular" / "NotoEmoji_400Regular.ttf",
-)
+_FILES = {
+    "Arimo": (
+        _ARIMO / "400Regular" / "Arimo_400Regular.ttf",
+        _ARIMO / "400Regular_Italic" / "Arimo_400Regular_Italic.ttf",
+        _ARIMO / "700Bold" / "Arimo_700Bold.ttf",
+        _ARIMO / "700Bold_Italic" / "Arimo_700Bold_Italic.ttf",
+    ),
+    "DejaVu Sans": (
+        _DEJAVU / "DejaVuSans.ttf",
+        _DEJAVU / "DejaVuSans-Oblique.ttf",
+        _DEJAVU / "DejaVuSans-Bold.ttf",
+        _DEJAVU / "DejaVuSans-BoldOblique.ttf",
+    ),
+    "Noto Emoji": (
+        _EMOJI / "400Regular" / "NotoEmoji_400Regular.ttf",
+        _EMOJI / "700Bold" / "NotoEmoji_700Bold.ttf",
+    ),
+}
 
 
 class TypefacesMissing(Exception):
@@ -45,9 +60,16 @@ def typefaces() -> typst.Fonts:
 
 
 @cache
-def letters_covered() -> tuple[frozenset[int], ...]:
-    """Give for each typeface the code points that it has a letter for."""
-    return tuple(frozenset(_code_points(_installed(file).read_bytes())) for file in _FILES)
+def coverage() -> Coverage:
+    """Give the code points for which the typefaces have letters."""
+    of_files = {
+        name: [frozenset(_code_points(_installed(file).read_bytes())) for file in files]
+        for name, files in _FILES.items()
+    }
+    return Coverage(
+        alone=frozenset().union(*(files[0] for files in of_files.values())),
+        together=tuple(frozenset.intersection(*files) for files in of_files.values()),
+    )
 
 
 def _installed(path: Path) -> Path:
