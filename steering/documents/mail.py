@@ -58,10 +58,7 @@ def minutes_words(document: MinutesDocument, *, recipient_id: int, from_name: st
             "action_columns": ("No.", "Action", "Who", "By"),
             "attendance_columns": ("Name", "Agency"),
             "whole_text": html_of(document.whole_text, top=3),
-            "items": [
-                (item, html_of(item.text, top=4))
-                for item in (document.items if document.is_by_item else ())
-            ],
+            "items": [(item, html_of(item.text, top=4)) for item in document.by_item],
             "from_name": from_name,
             "service": settings.SERVICE_NAME,
         },
@@ -110,14 +107,12 @@ def _attendance(document: MinutesDocument) -> Iterator[str]:
 
 
 def _minutes(document: MinutesDocument) -> Iterator[str]:
-    if document.is_by_item:
-        for item in document.items:
-            heading = wrapped(f"{item.number}. {item.title}")
-            yield from ("", heading, "", text_of(item.text))
-            yield from _outcomes(item.decisions, item.actions)
-    else:
-        yield from (_numbered(f"{item.number}.", item.title) for item in document.items)
-        yield from ("", text_of(document.whole_text))
+    yield from (_numbered(f"{place}.", title) for place, title in enumerate(document.agenda, 1))
+    yield from ("", text_of(document.whole_text))
+    for item in document.by_item:
+        heading = wrapped(f"{item.number}. {item.title}")
+        yield from ("", heading, "", text_of(item.text))
+        yield from _outcomes(item.decisions, item.actions)
     yield from _outcomes(document.other_decisions, document.other_actions)
 
 

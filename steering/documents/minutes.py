@@ -257,9 +257,15 @@ class MinutesDocument:
     # What is in it --------------------------------------------------------------------------
 
     @property
-    def is_by_item(self) -> bool:
-        """Whether the minutes are kept item by item and not as one text with headings."""
-        return not self.whole_text.strip() or not all(item.is_empty for item in self.items)
+    def by_item(self) -> tuple[Item, ...]:
+        """The items, each with its minutes; none where one text with headings says it all."""
+        is_one_text = self.whole_text.strip() and all(item.is_empty for item in self.items)
+        return () if is_one_text else self.items
+
+    @property
+    def agenda(self) -> tuple[str, ...]:
+        """The titles of items of which nothing is told one by one."""
+        return () if self.by_item else tuple(item.title for item in self.items)
 
     def actions_of(self, person_id: int | None) -> tuple[ActionLine, ...]:
         """The actions that this person has taken on."""

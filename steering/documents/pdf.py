@@ -78,7 +78,7 @@ def layout_data(document: MinutesDocument) -> str:
         "attendance": attendance.sentence,
         "there": [[_words(one.name), _words(one.shown_with)] for one in attendance.there],
         "lines": [[label, _words(names)] for label, names in attendance.lines],
-        "agenda": [] if document.is_by_item else [_words(item.title) for item in document.items],
+        "agenda": [_words(title) for title in document.agenda],
         "text": _blocks(blocks_of(document.whole_text, top=3)),
         "items": [
             {
@@ -88,7 +88,7 @@ def layout_data(document: MinutesDocument) -> str:
                 "decisions": [_decision(one) for one in item.decisions],
                 "actions": [_action(one) for one in item.actions],
             }
-            for item in (document.items if document.is_by_item else ())
+            for item in document.by_item
         ],
         "others": {
             "decisions": [_decision(one) for one in document.other_decisions],

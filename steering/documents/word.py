@@ -171,11 +171,11 @@ def _write_attendance(writer: Writer, document: MinutesDocument) -> None:
 
 def _write_minutes(writer: Writer, document: MinutesDocument) -> None:
     writer.heading(2, "Minutes", on_new_page=True)
-    if not document.is_by_item:
+    if document.agenda:
         writer.heading(3, "Agenda")
-        writer.numbers([item.title for item in document.items])
+        writer.numbers(document.agenda)
     writer.blocks(blocks_of(document.whole_text, top=3))
-    for item in document.items if document.is_by_item else ():
+    for item in document.by_item:
         _write_item(writer, item)
     writer.outcomes(document.other_decisions, document.other_actions)
 

@@ -29,10 +29,7 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
             "document": document,
             "mine": document.actions_of(request.user.person_id),
             "whole_text": html_of(document.whole_text, top=3),
-            "items": [
-                (item, html_of(item.text, top=4))
-                for item in (document.items if document.is_by_item else ())
-            ],
+            "items": [(item, html_of(item.text, top=4)) for item in document.by_item],
             "pages": pages_in(pdf),
             "pdf_size": f"{round(len(pdf) / 1000)} KB",
         },

@@ -216,9 +216,10 @@ def test_one_text_for_the_whole_meeting_stands_under_the_agenda(world: Alderflee
     meeting = make.make_meeting(agenda=("Money", "Schools"), starts_at=STARTS)
     make.make_minutes(meeting=meeting, text="# Money\n\nThere was none.")
     document = minutes_document(meeting)
-    assert not document.is_by_item
+    assert (document.agenda, document.by_item) == (("Money", "Schools"), ())
     assert document.whole_text == "# Money\n\nThere was none."
-    assert minutes_document(world.meeting).is_by_item
+    by_item = minutes_document(world.meeting)
+    assert (by_item.agenda, by_item.by_item) == ((), by_item.items)
 
 
 def test_meetings_not_begun_to_be_written_up_have_no_document() -> None:
