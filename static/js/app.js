@@ -43,7 +43,9 @@ function openByChoice(scope) {
   }
 }
 
+// The cookie's token stays right when somebody signs in again in another tab; the page's does not.
 function addCsrfToken(event) {
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
-  if (token) event.detail.headers["X-CSRFToken"] = token.value;
+  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+  const token = cookie?.[1] ?? document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  if (token) event.detail.headers["X-CSRFToken"] = token;
 }

@@ -1,8 +1,11 @@
 // The register: each choice saves itself, a deputy once there is a name.
-import { onFailure } from "./saving.js";
+import { keepTokenFresh, onFailure } from "./saving.js";
+
+const register = document.querySelector("#register");
+if (register) keepTokenFresh(register);
 
 // htmx listens on each row; this comes before it, on the way down.
-document.querySelector("#register")?.addEventListener(
+register?.addEventListener(
   "change",
   (event) => {
     const row = event.target.closest("fieldset");

@@ -15,10 +15,14 @@ export function onFailure(show) {
     show(event.detail.elt, "no connection. It stays on this page");
   });
   document.addEventListener("htmx:responseError", (event) => {
-    const signedInAgain = event.detail.xhr.status === 403;
-    show(
-      event.detail.elt,
-      signedInAgain ? "you signed in again meanwhile. Press Save" : "the service did not answer. It stays on this page",
-    );
+    show(event.detail.elt, "the service did not answer. It stays on this page");
+  });
+}
+
+// Somebody who has signed in again in another tab may still send this page's form.
+export function keepTokenFresh(form) {
+  form.addEventListener("submit", () => {
+    const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (cookie) form.elements.csrfmiddlewaretoken.value = cookie[1];
   });
 }

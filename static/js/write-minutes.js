@@ -1,5 +1,7 @@
 // Writing minutes: says all the time whether what was typed is saved, and lets none of it go.
-import { onFailure } from "./saving.js";
+import { keepTokenFresh, onFailure } from "./saving.js";
+
+const RETRY_AFTER = 15_000;
 
 const form = document.querySelector("#write");
 if (form) start(form);
@@ -7,9 +9,10 @@ if (form) start(form);
 function start(form) {
   const seen = form.querySelector("[data-state]");
   const spoken = form.querySelector("[data-state-spoken]");
+  const savesItself = "savesItself" in seen.dataset;
   const unsaved = new Set();
-  let saving = 0;
-  if ("savesItself" in seen.dataset) form.dataset.started = "";
+  let refused = false;
+  if (savesItself) form.dataset.started = "";
 
   // What is spoken changes only with the words, not with the time beside them.
   function show(words, { time = "", failed = false, speak = true } = {}) {
@@ -20,28 +23,31 @@ function start(form) {
 
   form.addEventListener("input", (event) => {
     unsaved.add(event.target.name);
-    if (!("savesItself" in seen.dataset)) show("Not saved yet", { speak: false });
+    if (!savesItself) show("Not saved yet", { speak: false });
   });
   form.addEventListener("htmx:beforeRequest", (event) => {
-    saving += 1;
-    for (const name of namesOf(event.detail.requestConfig)) unsaved.delete(name);
+    for (const name of namesIn(event)) unsaved.delete(name);
+    refused = false;
     show("Saving", { speak: false });
   });
-  form.addEventListener("htmx:afterRequest", () => {
-    saving -= 1;
-  });
-  document.addEventListener("minutes:state", (event) => {
+  form.addEventListener("minutes:state", (event) => {
     const { words, time, ok } = event.detail;
-    if (!ok) unsaved.add("what is shown");
-    else if (saving <= 1) unsaved.delete("what is shown");
+    refused = !ok;
     show(words, { time, failed: !ok });
   });
   onFailure((element, sentence) => {
-    unsaved.add(element.name);
+    refused = true;
     show(`Not saved: ${sentence}`, { failed: true });
-    retryLater(element);
+    if (element.matches("textarea")) setTimeout(() => saveNow(element), RETRY_AFTER);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (refused || !event.detail.successful) for (const name of namesIn(event)) unsaved.add(name);
+  });
+  form.addEventListener("htmx:afterSettle", (event) => {
+    if (refused) event.target.querySelector?.("[aria-invalid=true]")?.focus();
   });
 
+  keepTokenFresh(form);
   form.addEventListener("submit", () => unsaved.clear());
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size) event.preventDefault();
@@ -54,13 +60,8 @@ function start(form) {
   for (const area of form.querySelectorAll("[data-grows]")) grow(area);
 }
 
-function namesOf(request) {
-  return [...request.formData.keys()];
-}
-
-function retryLater(element) {
-  if (!element.matches("textarea")) return;
-  setTimeout(() => saveNow(element), 15_000);
+function namesIn(event) {
+  return [...event.detail.requestConfig.formData.keys()];
 }
 
 function saveNow(area) {

@@ -63,9 +63,9 @@ class PartForms:
     @property
     def adds(self) -> list[GovukForm]:
         """The forms that were filled in to add something, or sent for that alone."""
-        alone = not self.text.is_bound
-        sent = [form for form in (self.decision, self.action) if form.is_bound]
-        return [form for form in sent if alone or form.has_changed()]
+        sent = [form for form in (self.text, self.decision, self.action) if form.is_bound]
+        adds = [form for form in sent if form is not self.text]
+        return [form for form in adds if len(sent) == 1 or form.has_changed()]
 
     @property
     def wrong(self) -> list[GovukForm]:

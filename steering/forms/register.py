@@ -89,7 +89,7 @@ class SeatForm(GovukForm):
 class InAttendanceForm(GovukForm):
     """Somebody who was there without being a member."""
 
-    name = _name_field("Name")
+    name = _name_field("Name of somebody else who was there")
 
 
 def seat_forms(register: Register, data: Mapping[str, Any] | None = None) -> list[SeatForm]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from steering.enums import MINUTES_MAY_BECOME, MinutesState, SendingKind
 from steering.errors import SteeringError
 from steering.models import AgendaItem, Meeting, Minutes, MinutesText
-from steering.services.record import hold_meeting
+from steering.services.record import hold_meeting, why_record_is_closed
 
 
 class MinutesAreApproved(SteeringError):
@@ -61,6 +61,21 @@ class Saving:
     stale: list[StaleText] = field(default_factory=list)
 
 
+NOTHING = "Nothing is written yet. Write the minutes first."
+APPROVED = (
+    "These minutes are approved, so they stay as they are. "
+    "Record the correction in the minutes of the next meeting."
+)
+
+
+def why_record_is_frozen(meeting: Meeting, *, now: datetime) -> str:
+    """Say why nothing that the minutes of `meeting` tell can be changed; empty when it can."""
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
+    if minutes and minutes.state == MinutesState.APPROVED:
+        return APPROVED
+    return why_record_is_closed(meeting, now=now)
+
+
 @transaction.atomic
 def start_minutes(*, meeting: Meeting, now: datetime) -> Minutes:
     """Give the minutes of `meeting`, begun if there are none. Raises RecordIsClosed."""
@@ -79,10 +94,7 @@ def note_correction(*, meeting: Meeting) -> None:
     if minutes is None:
         return
     if minutes.state == MinutesState.APPROVED:
-        raise MinutesAreApproved(
-            "These minutes are approved, so they stay as they are. "
-            "Record the correction in the minutes of the next meeting."
-        )
+        raise MinutesAreApproved(APPROVED)
     if meeting.sendings.under_way(SendingKind.MINUTES).exists():
         raise MinutesAreGoingOut(
             "These minutes are held before they go out, so they cannot be changed now. "
@@ -129,28 +141,34 @@ def save_texts(*, meeting: Meeting, drafts: Sequence[Draft], now: datetime) -> S
 
 
 @transaction.atomic
-def send_to_chair(*, minutes: Minutes) -> Minutes:
+def send_to_chair(*, meeting: Meeting) -> Minutes:
     """Note that the chair has the draft. Raises NothingIsWritten and MinutesMayNotMove."""
-    meeting = minutes.meeting
+    minutes = _minutes_of(meeting)
     written = minutes.texts.exclude(text="").exists()
     if not (written or meeting.decisions.exists() or meeting.actions.exists()):
-        raise NothingIsWritten("Nothing is written yet. Write the minutes first.")
+        raise NothingIsWritten(NOTHING)
     return _move(minutes, MinutesState.WITH_CHAIR)
 
 
 @transaction.atomic
-def take_back(*, minutes: Minutes) -> Minutes:
-    """Note that the draft is back from the chair. Raises MinutesMayNotMove."""
-    return _move(minutes, MinutesState.DRAFT)
+def take_back(*, meeting: Meeting) -> Minutes:
+    """Note that the draft is back from the chair. Raises NothingIsWritten, MinutesMayNotMove."""
+    return _move(_minutes_of(meeting), MinutesState.DRAFT)
+
+
+def _minutes_of(meeting: Meeting) -> Minutes:
+    minutes = Minutes.objects.select_for_update().filter(meeting=meeting).first()
+    if minutes is None:
+        raise NothingIsWritten(NOTHING)
+    return minutes
 
 
 def _move(minutes: Minutes, state: MinutesState) -> Minutes:
-    locked: Minutes = Minutes.objects.select_for_update().get(pk=minutes.pk)
-    if state not in MINUTES_MAY_BECOME[locked.state]:
-        raise MinutesMayNotMove(f"These minutes are {_as_a_state(locked)} already.")
-    locked.state = state
-    locked.save(update_fields=["state"])
-    return locked
+    if state not in MINUTES_MAY_BECOME[minutes.state]:
+        raise MinutesMayNotMove(f"These minutes are {_as_a_state(minutes)} already.")
+    minutes.state = state
+    minutes.save(update_fields=["state"])
+    return minutes
 
 
 def _as_a_state(minutes: Minutes) -> str:

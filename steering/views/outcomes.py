@@ -15,7 +15,7 @@ from steering.forms.outcomes import ActionForm, ChangeActionForm, DecisionForm, 
 from steering.models import Meeting
 from steering.rules import can_do_action, can_record_actions
 from steering.services import outcomes as services
-from steering.services.record import why_record_is_closed
+from steering.services.minutes import why_record_is_frozen
 from steering.views.frame import meeting_context
 from steering.views.loading import changeable_meeting, visible_meeting
 
@@ -26,7 +26,7 @@ def outcomes_page(request: HttpRequest, pk: int) -> HttpResponse:
     decisions = meeting.decisions.visible_to(request.user).in_order()
     actions = meeting.actions.visible_to(request.user).in_order().select_related("owner")
     context = meeting_context(request, meeting, "Decisions and actions") | {
-        "closed": why_record_is_closed(meeting, now=timezone.now()),
+        "frozen": why_record_is_frozen(meeting, now=timezone.now()),
         "decisions": list(numbered(meeting, decisions)),
         "actions": [
             (number, action, can_do_action(request.user, action))

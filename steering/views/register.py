@@ -1,7 +1,7 @@
 """The register of a meeting: everybody here in one action, then the exceptions."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,7 +11,7 @@ from steering.documents.register import labelled, people_known_at, register_of
 from steering.errors import SteeringError
 from steering.forms.register import InAttendanceForm, SeatForm, seat_forms
 from steering.models import Attendance, Meeting
-from steering.services.record import why_record_is_closed
+from steering.services.minutes import why_record_is_frozen
 from steering.services.register import (
     record_attendance,
     record_choices,
@@ -68,23 +68,27 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def record_person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Record one member's row as soon as it is chosen; gives the row's state and the counts."""
     meeting = changeable_meeting(request, pk)
-    seat = next((seat for seat in register_of(meeting).seats if seat.person.pk == person), None)
-    if seat is None:
-        raise Http404("Not a member on the day of the meeting.")
-    form = SeatForm(request.POST, seat=seat)
+    form = _row_of(meeting, person, request.POST)
     if form.is_valid():
         try:
             record_choices(meeting=meeting, choices=[form.choice()], now=timezone.now())
         except SteeringError as error:
             form.add_error(None, str(error))
-    register = register_of(meeting)
+    saved = "" if form.errors else f"Saved {clock(timezone.now())}"
     context = {
-        "form": form,
-        "saved": "" if form.errors else f"Saved {clock(timezone.now())}",
+        "form": form if form.errors else _row_of(meeting, person),
+        "saved": saved,
         "meeting": meeting,
-        "register": register,
+        "register": register_of(meeting),
     }
     return render(request, "steering/register/saved.html", context)
+
+
+def _row_of(meeting: Meeting, person: int, data: QueryDict | None = None) -> SeatForm:
+    seat = next((seat for seat in register_of(meeting).seats if seat.person.pk == person), None)
+    if seat is None:
+        raise Http404("Not a member on the day of the meeting.")
+    return SeatForm(data, seat=seat)
 
 
 @require_POST
@@ -131,7 +135,7 @@ def _page(
     other = other or InAttendanceForm()
     context = meeting_context(request, meeting, "Register") | {
         "register": register,
-        "closed": why_record_is_closed(meeting, now=timezone.now()),
+        "frozen": why_record_is_frozen(meeting, now=timezone.now()),
         "seats": seats or seat_forms(register),
         "other": other,
         "forms": [*(seats or ()), other],

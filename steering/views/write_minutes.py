@@ -5,11 +5,14 @@ all that was typed. Whatever cannot be saved stays on the page.
 """
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -22,7 +25,6 @@ from steering.forms.minutes import PartForms, part_forms
 from steering.models import Meeting, Minutes
 from steering.services import minutes as services
 from steering.services.outcomes import add_action, add_decision
-from steering.services.record import why_record_is_closed
 from steering.views.loading import changeable_meeting
 
 STALE = "Somebody else changed this text while you were writing. Both are below."
@@ -34,9 +36,15 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, meeting, part_forms(parts_of(meeting), people_for_actions(meeting)))
 
 
+@login_not_required
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save whatever the page sent: one text, all of them, new decisions and actions."""
+    """Save whatever the page sent: one text, all of them, new decisions and actions.
+
+    Whoever was signed out while writing gets their texts back, to keep.
+    """
+    if not request.user.is_authenticated:
+        return _signed_out(request)
     meeting = changeable_meeting(request, pk)
     people = people_for_actions(meeting)
     sent = part_forms(parts_of(meeting), people, request.POST)
@@ -61,30 +69,25 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def to_chair(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that the chair has the draft."""
-    minutes = _minutes(request, pk)
-    try:
-        services.send_to_chair(minutes=minutes)
-        messages.success(request, "The minutes are marked as with the chair.")
-    except SteeringError as error:
-        messages.error(request, str(error))
-    return redirect("write_minutes", pk=pk)
+    return _move(request, pk, services.send_to_chair, "The minutes are marked as with the chair.")
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that the draft is back from the chair."""
-    minutes = _minutes(request, pk)
+    return _move(request, pk, services.take_back, "The minutes are a draft again.")
+
+
+def _move(
+    request: HttpRequest, pk: int, move: Callable[..., Minutes], sentence: str
+) -> HttpResponse:
+    meeting = changeable_meeting(request, pk)
     try:
-        services.take_back(minutes=minutes)
-        messages.success(request, "The minutes are a draft again.")
+        move(meeting=meeting)
+        messages.success(request, sentence)
     except SteeringError as error:
         messages.error(request, str(error))
-    return redirect("write_minutes", pk=pk)
-
-
-def _minutes(request: HttpRequest, pk: int) -> Minutes:
-    meeting = changeable_meeting(request, pk)
-    return get_object_or_404(Minutes.objects.select_related("meeting"), meeting=meeting)
+    return redirect("write_minutes", pk=meeting.pk)
 
 
 def _save(meeting: Meeting, sent: list[PartForms], *, now: datetime) -> None:
@@ -147,6 +150,19 @@ def _answer(
     return _with_state(response, "Saved", ok=True)
 
 
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    typed = _typed(request)
+    if not typed or request.headers.get("HX-Request"):
+        return redirect_to_login(request.path)
+    return render(request, "steering/write/signed_out.html", {"typed": typed}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Every text that the page sent."""
+    sent = request.POST.items()
+    return [text for name, text in sent if name.endswith("-text") and text.strip()]
+
+
 def _with_state(response: HttpResponse, words: str, *, ok: bool) -> HttpResponse:
     state = {"words": words, "time": clock(timezone.now()) if ok else "", "ok": ok}
     response["HX-Trigger"] = json.dumps({"minutes:state": state})
@@ -163,9 +179,10 @@ def _page(request: HttpRequest, meeting: Meeting, parts: list[PartForms]) -> Htt
         "changeable": True,
         "minutes": minutes,
         "minutes_state": state,
-        "closed": why_record_is_closed(meeting, now=timezone.now()),
+        "frozen": services.why_record_is_frozen(meeting, now=timezone.now()),
         "saves_itself": state in (MinutesState.DRAFT, MinutesState.WITH_CHAIR),
         "parts": parts,
+        "typed": _typed(request),
         "forms": [form for part in parts for form in part.wrong],
     }
     return render(request, "steering/write/page.html", context)

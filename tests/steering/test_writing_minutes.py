@@ -158,21 +158,21 @@ class TestOnceTheyAreOut:
 
 class TestTheChair:
     def test_there_and_back(self, meeting: Meeting) -> None:
-        minutes = make.make_minutes(meeting=meeting)
-        assert send_to_chair(minutes=minutes).state == MinutesState.WITH_CHAIR
-        assert take_back(minutes=minutes).state == MinutesState.DRAFT
+        make.make_minutes(meeting=meeting)
+        assert send_to_chair(meeting=meeting).state == MinutesState.WITH_CHAIR
+        assert take_back(meeting=meeting).state == MinutesState.DRAFT
 
     def test_not_an_empty_page(self, meeting: Meeting) -> None:
-        minutes = make.make_minutes(meeting=meeting, text="")
+        make.make_minutes(meeting=meeting, text="")
         with pytest.raises(NothingIsWritten) as refused:
-            send_to_chair(minutes=minutes)
+            send_to_chair(meeting=meeting)
         assert str(refused.value) == "Nothing is written yet. Write the minutes first."
 
     @pytest.mark.parametrize("kind", ["decision", "action"])
     def test_a_decision_or_an_action_is_enough(self, meeting: Meeting, kind: str) -> None:
-        minutes = make.make_minutes(meeting=meeting, text="")
+        make.make_minutes(meeting=meeting, text="")
         getattr(make, f"make_{kind}")(meeting=meeting)
-        assert send_to_chair(minutes=minutes).state == MinutesState.WITH_CHAIR
+        assert send_to_chair(meeting=meeting).state == MinutesState.WITH_CHAIR
 
     @pytest.mark.parametrize(
         ("state", "move", "sentence"),
@@ -190,7 +190,7 @@ class TestTheChair:
     ) -> None:
         minutes = make.make_minutes(meeting=meeting, state=state)
         with pytest.raises(MinutesMayNotMove) as refused:
-            move(minutes=minutes)
+            move(meeting=meeting)
         assert str(refused.value) == f"These minutes are {sentence} already."
         minutes.refresh_from_db()
         assert minutes.state == state
