@@ -1,5 +1,7 @@
 """The two questions of signing in, in our words."""
 
+import re
+
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 
@@ -31,3 +33,9 @@ class CodeForm(GovukForm, ConfirmLoginCodeForm):
             }
         ),
     )
+
+    def clean_code(self) -> str:
+        """The digits alone: people paste the dash as another one, or the whole line."""
+        self.cleaned_data["code"] = re.sub(r"\D", "", self.cleaned_data["code"])
+        code: str = super().clean_code()
+        return code

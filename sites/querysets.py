@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import QuerySet
 
 from records.dates import Today, holds_on
-from sites.rules import is_owner, site_access
+from sites.rules import sees_every_site, site_access
 
 if TYPE_CHECKING:
     from sites.rules import AnyUser
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class SiteQuerySet(QuerySet):  # type: ignore[type-arg]
     def visible_to(self, user: AnyUser) -> Self:
         """The sites whose page `user` may open; the same as `can_view_site` says."""
-        return self if is_owner(user) else self.filter(pk__in=site_access(user).any)
+        return self if sees_every_site(user) else self.filter(pk__in=site_access(user).any)
 
 
 class SiteRoleQuerySet(QuerySet):  # type: ignore[type-arg]

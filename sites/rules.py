@@ -62,9 +62,14 @@ def holds(user: AnyUser, role: Role) -> bool:
     return bool(getattr(site_access(user), role.value))
 
 
+def sees_every_site(user: AnyUser) -> bool:
+    """Whether no site's page is closed to `user`."""
+    return is_owner(user) or holds(user, Role.SUPPORTER)
+
+
 def can_view_site(user: AnyUser, site: Site) -> bool:
-    """The site's page: its owner, administrator, project manager and supporter."""
-    return is_owner(user) or site.pk in site_access(user).any
+    """The site's page: the owner, whoever serves the site, and supporters of any site."""
+    return sees_every_site(user) or site.pk in site_access(user).any
 
 
 def can_change_site(user: AnyUser, site: Site) -> bool:

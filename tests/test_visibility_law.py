@@ -56,7 +56,7 @@ LAW: dict[type[Model], Callable[[Any, Any], bool]] = {
 # Who sees what, from the access table. In a column of worlds.COLUMNS: yes, or a point for no.
 SEEN = """
                       owner administrator manager supporter other chair member stranger out
-site                  yes   yes           yes     yes       .     .     .      .        .
+site                  yes   yes           yes     yes       yes   .     .      .        .
 group                 yes   yes           yes     yes       .     yes   yes    .        .
 seat                  yes   yes           yes     yes       .     yes   yes    .        .
 untold_meeting        .     yes           yes     yes       .     yes   .      .        .

@@ -186,6 +186,9 @@ SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The page of minutes sends every text at once, and some of them are pasted.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -264,6 +267,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "steering.tasks.settle_sendings",
         "schedule": 3.0,
         "options": {"expires": 10},
+    },
+    "forget-ended-sessions": {
+        "task": "people.tasks.forget_ended_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
     },
 }
 

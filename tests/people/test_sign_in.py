@@ -89,12 +89,12 @@ class TestTheWayIn:
         client.post(CODE, {"code": code_sent()})
         assert signed_in(client) == "ann@example.org"
 
-    @pytest.mark.parametrize("change", [str.strip, lambda code: code.replace("-", " ")])
-    def test_the_code_may_be_typed_without_its_dash(
-        self, client: Client, ann: User, change
-    ) -> None:  # type: ignore[no-untyped-def]
+    @pytest.mark.parametrize("typed", ["{0}{1}", " {0} {1} ", "{0}–{1}", "Your code is {0}-{1}"])
+    def test_the_code_may_be_typed_in_other_ways(
+        self, client: Client, ann: User, typed: str
+    ) -> None:
         ask(client)
-        client.post(CODE, {"code": change(code_sent())})
+        client.post(CODE, {"code": typed.format(*code_sent().split("-"))})
         assert signed_in(client) == "ann@example.org"
 
     def test_a_code_signs_in_once(self, client: Client, ann: User) -> None:
@@ -139,10 +139,12 @@ class TestTheWayIn:
             assert client.post(address, {"email": "x@example.org"}).headers["Location"] == "/"
         assert Message.objects.count() == 0
 
-    def test_without_roles_one_still_signs_in(self, client: Client, ann: User) -> None:
+    def test_without_a_role_there_is_a_kind_page(self, client: Client, ann: User) -> None:
         ask(client)
-        client.post(CODE, {"code": code_sent()})
-        assert signed_in(client) == "ann@example.org"
+        page = client.post(CODE, {"code": code_sent()}, follow=True)
+        assert page.request["PATH_INFO"] == "/"
+        assert "You are signed in as Ann Marsh." in page.text
+        assert "You have no role yet" in page.text
 
 
 class TestWhoIsUnknown:
