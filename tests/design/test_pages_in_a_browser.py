@@ -44,16 +44,18 @@ def test_text_twice_as_large_loses_nothing(browser: Browser, live_server: LiveSe
     large_text.close()
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_a_failed_form_says_so_and_keeps_what_was_typed(open_page: OpenPage, width: int) -> None:
-    page = open_page(width=width)
+@pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (PHONE, True), (WIDE, False)])
+def test_a_failed_form_says_so_and_keeps_what_was_typed(
+    open_page: OpenPage, width: int, javascript: bool
+) -> None:
+    page = open_page(width=width, javascript=javascript)
     page.goto("/design-system/")
     page.get_by_label("Title of the meeting").fill("Autumn meeting")
     day = page.get_by_role("group", name="Day")
     day.get_by_label("Day").fill("31")
     page.get_by_role("button", name="Save the meeting").click()
 
-    assert page.title() == "Error: Design system – Think Family tracker"
+    expect(page).to_have_title("Error: Design system – Think Family tracker")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     expect(page.get_by_label("Title of the meeting")).to_have_value("Autumn meeting")
     expect(day.get_by_label("Day")).to_have_value("31")
@@ -121,6 +123,20 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(open_page: OpenPage)
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 700, 1100, 1280, 1600])
+def test_the_content_keeps_off_the_edges_and_is_1220_px_at_most(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page(width=width)
+    page.goto("/help/")
+    boxes = [page.locator(part).bounding_box() for part in ("main", ".app-header__inner")]
+    for box in boxes:
+        assert box is not None
+        margin = 15 if width < 641 else 30
+        assert box["width"] == min(width - 2 * margin, 1220)
+        assert box["x"] == (width - box["width"]) / 2
 
 
 def test_rows_become_blocks_on_a_phone(open_page: OpenPage) -> None:
