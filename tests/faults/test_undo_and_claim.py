@@ -1,0 +1,80 @@
+"""Undo and the worker's claim at the same moment: one of them is wholly first."""
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from outbox.enums import State
+from outbox.models import Message
+from outbox.services import TooLateToUndo, undo
+from outbox.services.delivery import deliver
+from tests.mail_server import MailServer
+from tests.make import make_mailbox, make_messages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+ROUNDS = 25
+
+
+def at_once(*jobs: Callable[[], None]) -> None:
+    """Run the jobs in threads that start together, each with its own database session."""
+    start = threading.Barrier(len(jobs))
+    errors: list[BaseException] = []
+
+    def run(job: Callable[[], None]) -> None:
+        try:
+            start.wait()
+            job()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_either_all_are_undone_or_none(mail_server: MailServer) -> None:
+    mailbox = make_mailbox()
+    undone = 0
+
+    for round_ in range(ROUNDS):
+        batch = f"batch-{round_}"
+        messages = make_messages(10, now=NOW, mailbox=mailbox, batch=batch)
+        outcome = []
+
+        def press_undo(batch: str = batch, outcome: list[str] = outcome) -> None:
+            try:
+                undo(batch=batch, now=NOW)
+                outcome.append("undone")
+            except TooLateToUndo:
+                outcome.append("too late")
+
+        at_once(press_undo, lambda: deliver(clock=lambda: NOW))
+        deliver(clock=lambda: NOW)
+
+        states = set(Message.objects.of_batch(batch).values_list("state", flat=True))
+        assert states == ({State.WITHDRAWN} if outcome == ["undone"] else {State.SENT})
+        sent = {message.message_id for message in messages} & set(mail_server.message_ids)
+        assert len(sent) == (0 if outcome == ["undone"] else 10)
+        undone += outcome == ["undone"]
+
+    print(f"{undone} of {ROUNDS} undone")
+
+
+def test_four_workers_at_once_send_each_message_once(mail_server: MailServer) -> None:
+    messages = make_messages(300, now=NOW)
+
+    at_once(*[lambda: deliver(clock=lambda: NOW)] * 4)
+
+    assert sorted(mail_server.message_ids) == sorted(row.message_id for row in messages)
+    assert Message.objects.counts_by_state() == {State.SENT: 300}
+    assert mail_server.connections > 1
