@@ -91,7 +91,7 @@ minutes_docx               draft_meeting                        GET    404 200 2
 minutes_pdf                approved_meeting                     GET    404 200 200 200 404 200 200 404 in
 minutes_pdf                draft_meeting                        GET    404 200 200 200 404 200 404 404 in
 write_minutes              draft_meeting                        GET    404 200 403 403 404 403 403 404 in
-save_minutes               draft_meeting                        POST   404 302 403 403 404 403 403 404 403
+save_minutes               draft_meeting                        POST   404 302 403 403 404 403 403 404 in
 send_to_chair              draft_meeting                        POST   404 302 403 403 404 403 403 404 in
 take_back                  with_chair_meeting                   POST   404 302 403 403 404 403 403 404 in
 

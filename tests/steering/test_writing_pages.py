@@ -418,9 +418,9 @@ def test_the_page_reads_as_much_whatever_was_written(
         person=signed_in(administrator), site=meeting.group.site, role=Role.ADMINISTRATOR
     )
     minutes = make.make_minutes(meeting=meeting)
+    owner = make.make_person()
+    make.make_member(group=meeting.group, person=owner)
     for item in meeting.agenda_items.all():
-        owner = make.make_person()
-        make.make_member(group=meeting.group, person=owner)
         MinutesText.objects.create(minutes=minutes, agenda_item=item, text="Said.")
         make.make_decision(meeting=meeting, item=item)
         make.make_action(meeting=meeting, item=item, owner=owner)
