@@ -39,12 +39,10 @@ from steering.enums import (
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 T = TypeVar("T")
 
-HOSTILE = "\",;\r\n \t\ufeff\u2028\x0b=@'\\é€😀٣"
-CHARACTERS = st.sampled_from(HOSTILE) | st.characters(
-    exclude_categories=["Cs"], exclude_characters="\0"
-)
-CELLS = st.text(CHARACTERS, max_size=12)
-NAMES = CELLS.filter(lambda text: text.strip() != "")
+HOSTILE = (*"\",;\r\n \t\ufeff\u2028\x0b=@'\\é€😀٣", "\r\n", '""', "word")
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+CELLS = st.lists(st.sampled_from(HOSTILE) | CHARACTERS, max_size=8).map("".join)
+NAMES = st.tuples(CELLS, st.sampled_from("aé€7"), CELLS).map("".join)
 KEYS = st.text("a1-", min_size=1, max_size=4)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 MOMENTS = st.integers(0, 4_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC))

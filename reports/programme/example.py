@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from people.models import Person
 from people.services import open_account
+from records.dates import holds_on
 from reports.programme.importing import import_programme
 from reports.programme.shifting import shift_programme
 from reports.programme.sources import sources
@@ -48,7 +49,7 @@ def load_example(path: Path, *, now: datetime) -> None:
     with TemporaryDirectory(prefix="example-programme-") as shifted:
         shift_programme(path, Path(shifted), weeks=weeks_between(example.anchor, today))
         import_programme(Path(shifted), now=now)
-    _open_accounts(example.people.values(), now=now)
+    _open_accounts(example.people.values(), today=today, now=now)
 
 
 def weeks_between(first: date, second: date) -> int:
@@ -60,8 +61,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _open_accounts(keys: Iterable[str], *, now: datetime) -> None:
-    serving = SiteRole.objects.in_force().values("person")
-    people = Person.objects.filter(key__in=keys) | Person.objects.filter(pk__in=serving)
-    for person in people.exclude(email="").order_by("pk"):
+def _open_accounts(keys: Iterable[str], *, today: date, now: datetime) -> None:
+    serving = SiteRole.objects.filter(holds_on(today, start="started_on", end="ended_on"))
+    people = Person.objects.filter(key__in=keys) | Person.objects.filter(site_roles__in=serving)
+    for person in people.exclude(email="").order_by("pk").distinct():
         open_account(person=person, now=now)

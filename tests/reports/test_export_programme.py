@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from csv_tables.folder import Folder
 from csv_tables.tables import Values
@@ -68,8 +68,9 @@ def test_an_export_is_the_folder_that_was_imported(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
+    phases=set(Phase) - {Phase.shrink},  # each try imports four times, so a search for less is long
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.too_slow,

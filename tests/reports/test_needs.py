@@ -16,7 +16,7 @@ from steering.enums import MeetingState, MinutesState, SendingKind
 from steering.models import Meeting, SteeringGroup
 from steering.services.notice_holds import drop_reminder, hold_reminder, release_reminder
 from tests import make
-from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
+from tests.reports.scene import NOW, administrator, local, messages, northfield, reminder, sending
 
 pytestmark = pytest.mark.django_db
 
@@ -329,8 +329,8 @@ class TestMessagesThatDidNotArrive:
 
     def test_minutes_of_a_meeting_long_past(self, helen, group, later) -> None:
         met = make.make_meeting(group=group, starts_at=local(1, 3), state=MeetingState.HELD)
-        make.make_minutes(meeting=met, state=MinutesState.CIRCULATED)
-        sending(met, SendingKind.MINUTES, NOW - timedelta(days=3), failed=1)
+        make.make_minutes(meeting=met, state=MinutesState.WITH_CHAIR)
+        messages(met, SendingKind.MINUTES, NOW - timedelta(days=3), batch="none left", failed=1)
         assert [(line.task, line.which) for line in lines(helen)] == [
             ("1 message failed", "Northfield steering group, 1 March 2026")
         ]
