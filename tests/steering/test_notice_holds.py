@@ -1,8 +1,11 @@
 """Holding a reminder: it does not go by itself, and it is never too late without a word."""
 
 from datetime import datetime, timedelta
+from threading import Thread
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 
 from outbox.enums import State
 from outbox.models import Message
@@ -150,3 +153,32 @@ def test_somebody_who_left_gets_none(meeting) -> None:
     make.make_member(group=meeting.group, person=make.make_person(email=""))
     [notice] = reminders_between(BEFORE, AFTER, now=BEFORE)
     assert len(notice.people) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_held_while_it_is_being_queued(meeting, helen) -> None:
+    """The task has read that nothing is held; the hold is committed before it can write."""
+    queued: list[int] = []
+
+    def queue() -> None:
+        queued.append(queue_due(now=AFTER))
+        connection.close()
+
+    with transaction.atomic():
+        hold_reminder(meeting=meeting, by=helen, now=BEFORE)
+        task = Thread(target=queue)
+        task.start()
+        wait_for_a_lock()
+    task.join()
+    assert (queued, states()) == ([0], [])
+
+
+def wait_for_a_lock() -> None:
+    """Return once another connection waits for one of our rows."""
+    for _ in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+        sleep(0.01)
+    raise AssertionError("Nobody waits.")
