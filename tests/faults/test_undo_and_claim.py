@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from outbox.enums import State
 from outbox.models import Message
@@ -17,7 +17,7 @@ from tests.make import make_mailbox, make_messages
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-ROUNDS = 25
+ROUNDS = 10
 
 
 def at_once(*jobs: Callable[[], None]) -> None:
@@ -40,6 +40,41 @@ def at_once(*jobs: Callable[[], None]) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
+
+
+def test_undo_waits_for_a_worker_that_came_first(mail_server: MailServer) -> None:
+    make_messages(3, now=NOW, batch="b1")
+    outcome: list[TooLateToUndo] = []
+
+    def press_undo() -> None:
+        with pytest.raises(TooLateToUndo) as raised:
+            undo(batch="b1", now=NOW)
+        outcome.append(raised.value)
+        connection.close()
+
+    thread = threading.Thread(target=press_undo)
+    with transaction.atomic():
+        deliver(clock=lambda: NOW)
+        thread.start()
+        thread.join(timeout=0.3)
+        assert thread.is_alive(), "it did not wait"
+    thread.join()
+
+    assert outcome[0].number == 3
+    assert Message.objects.counts_by_state() == {State.SENT: 3}
+
+
+def test_a_worker_leaves_alone_what_is_being_undone(mail_server: MailServer) -> None:
+    make_messages(3, now=NOW, batch="b1")
+    other = make_messages(1, now=NOW)
+
+    with transaction.atomic():
+        undo(batch="b1", now=NOW)
+        at_once(lambda: deliver(clock=lambda: NOW))
+
+    assert mail_server.message_ids == [other[0].message_id]
+    deliver(clock=lambda: NOW)
+    assert Message.objects.counts_by_state() == {State.SENT: 1, State.WITHDRAWN: 3}
 
 
 def test_either_all_are_undone_or_none(mail_server: MailServer) -> None:
