@@ -76,7 +76,7 @@ class MeetingQuerySet(QuerySet):  # type: ignore[type-arg]
     def numbered(self) -> Self:
         """Each with `number`, its place among the group's meetings; None for a cancelled one."""
         up_to_this = (
-            self.model.objects.exclude(state=MeetingState.CANCELLED)
+            self.model._default_manager.exclude(state=MeetingState.CANCELLED)
             .filter(group=OuterRef("group"))
             .filter(
                 Q(starts_at__lt=OuterRef("starts_at"))
@@ -115,7 +115,7 @@ class _InOrder(QuerySet):  # type: ignore[type-arg]
         return self.order_by(F("agenda_item__position").asc(nulls_last=True), "ordinal")
 
 
-class RecordQuerySet(_InOrder, _WithTheMinutes):
+class RecordQuerySet(_InOrder, _WithTheMinutes):  # type: ignore[override] # as_manager, of both
     """Decisions."""
 
 

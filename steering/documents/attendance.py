@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Person
 from records.dates import holds_on
-from sites.models import Post, SiteRole
+from sites.models import Post, Site, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import Appearance, AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
@@ -73,40 +74,27 @@ def who_was_there(meeting: Meeting) -> WhoWasThere:
     Members who came, and deputies, are listed chairs first, then by surname. Whoever came but
     was no member that day, or only administers the group, was in attendance.
     """
-    day = timezone.localdate(meeting.starts_at)
-    group = meeting.group
+    group, day = meeting.group, timezone.localdate(meeting.starts_at)
     rows = list(meeting.attendances.select_related("person", "on_behalf_of"))
     memberships = list(group.memberships.active_on(day).select_related("agency"))
     members = {one.person_id: one for one in memberships}
-    posts = {
-        post.person_id: post
-        for post in Post.objects.filter(
-            holds_on(day, start="started_on", end="ended_on"), person__attendances__meeting=meeting
-        )
-        .select_related("agency")
-        .order_by("started_on", "pk")
-    }
-    site_roles = {
-        one.person_id: one
-        for one in SiteRole.objects.filter(
-            holds_on(day, start="started_on", end="ended_on"),
-            Q(site=group.site) | Q(site=group.site.parent_id),
-        ).order_by("started_on", "pk")
-    }
+    posts, site_roles = _posts(meeting, day), _site_roles(group.site, day)
     rows.sort(key=lambda row: (_rank(members.get(row.person_id)), _surname_first(row.person)))
 
-    there, in_attendance = [], []
+    there, in_attendance, deputies = [], [], {}
     for row in rows:
-        member = members.get(row.person_id)
-        if row.status == AttendanceStatus.DEPUTY:
-            there.append(_deputy(row, members, posts.get(row.person_id)))
-        elif row.status == AttendanceStatus.PRESENT and _counts(member):
-            there.append(Attendee(_with_role(row.person, member), member.shown_with))
+        person, member = row.person, members.get(row.person_id)
+        post = posts.get(person.pk)
+        if row.on_behalf_of:
+            deputies[row.on_behalf_of.pk] = person.name
+            stood_for = members.get(row.on_behalf_of.pk)
+            name = f"{person.name}, for {row.on_behalf_of.name}"
+            there.append(Attendee(name, _of_deputy(member, stood_for, post)))
+        elif row.status == AttendanceStatus.PRESENT and member and _counts(member):
+            there.append(Attendee(_with_role(person, member), member.shown_with))
         elif row.status in (AttendanceStatus.PRESENT, AttendanceStatus.IN_ATTENDANCE):
-            label = _label(member, site_roles.get(row.person_id), posts.get(row.person_id))
-            in_attendance.append(f"{row.person.name} ({label})" if label else row.person.name)
-
-    deputies = {row.on_behalf_of_id: row.person.name for row in rows if row.on_behalf_of_id}
+            label = _label(member, site_roles.get(person.pk), post)
+            in_attendance.append(f"{person.name} ({label})" if label else person.name)
     return WhoWasThere(
         recorded=bool(rows),
         quorum=quorum_of(group.quorum, memberships, rows),
@@ -117,12 +105,29 @@ def who_was_there(meeting: Meeting) -> WhoWasThere:
     )
 
 
-def _counts(member: Membership | None) -> bool:
-    return member is not None and member.role != MemberRole.ADMINISTRATOR
+def _posts(meeting: Meeting, day: date) -> dict[int, Post]:
+    """The post that each person of the register held that day, the latest of several."""
+    held = Post.objects.filter(
+        holds_on(day, start="started_on", end="ended_on"), person__attendances__meeting=meeting
+    )
+    return {one.person_id: one for one in held.select_related("agency").order_by("started_on")}
+
+
+def _site_roles(site: Site, day: date) -> dict[int, SiteRole]:
+    """What people did for the site, or for the region above it, that day."""
+    held = SiteRole.objects.filter(
+        holds_on(day, start="started_on", end="ended_on"), Q(site=site) | Q(site=site.parent_id)
+    )
+    return {one.person_id: one for one in held.order_by("started_on", "pk")}
+
+
+def _counts(member: Membership) -> bool:
+    return member.role != MemberRole.ADMINISTRATOR
 
 
 def _rank(member: Membership | None) -> int:
-    return CHAIRS.index(member.role) if member and member.role in CHAIRS else len(CHAIRS)
+    roles: list[str] = [*CHAIRS]
+    return roles.index(member.role) if member and member.role in roles else len(roles)
 
 
 def _surname_first(person: Person) -> tuple[str, str]:
@@ -135,19 +140,16 @@ def _with_role(person: Person, member: Membership) -> str:
     return f"{person.name} ({member.get_role_display().lower()})"
 
 
-def _deputy(row: Attendance, members: dict[int, Membership], post: Post | None) -> Attendee:
-    """A deputy from outside the group is shown with an agency only if the member is.
+def _of_deputy(own: Membership | None, stood_for: Membership | None, post: Post | None) -> str:
+    """What a deputy is shown with: from outside the group, with an agency only if the member is.
 
     Otherwise the deputy's agency could tell in what capacity the member sits on the group.
     """
-    own, stood_for = members.get(row.person_id), members.get(row.on_behalf_of_id)
     if own:
-        shown_with = own.shown_with
-    elif stood_for and _shows_agency(stood_for):
-        shown_with = post.agency.name if post else stood_for.shown_with
-    else:
-        shown_with = "Group member"
-    return Attendee(f"{row.person.name}, for {row.on_behalf_of.name}", shown_with)
+        return own.shown_with
+    if stood_for and _shows_agency(stood_for):
+        return post.agency.name if post else stood_for.shown_with
+    return "Group member"
 
 
 def _shows_agency(member: Membership) -> bool:

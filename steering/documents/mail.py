@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 
 from outbox.services import EnclosedFile
 from people.models import Person
+from steering.documents.items import ActionLine, DecisionLine
 from steering.documents.markdown import html_of
-from steering.documents.minutes import ActionLine, DecisionLine, MinutesDocument
+from steering.documents.minutes import MinutesDocument
 from steering.documents.notices import Words, tidy
 from steering.documents.pdf import minutes_pdf
 from steering.documents.plain_text import text_of, wrapped

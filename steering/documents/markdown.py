@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from steering.documents.letters import readable
@@ -61,6 +62,7 @@ class _Parser(MarkdownIt):
 
 
 _PARSER = _Parser()
+_RENDERER = RendererHTML(_PARSER)
 
 
 def tokens_of(text: str, *, top: int) -> list[Token]:
@@ -75,7 +77,7 @@ def tokens_of(text: str, *, top: int) -> list[Token]:
 
 def html_of(text: str, *, top: int) -> SafeString:
     """Give `text` as HTML that is safe to put in a page or a mail."""
-    rendered: str = _PARSER.renderer.render(tokens_of(text, top=top), _PARSER.options, {})
+    rendered: str = _RENDERER.render(tokens_of(text, top=top), _PARSER.options, {})
     return mark_safe(
         nh3.clean(
             rendered,
@@ -118,7 +120,7 @@ def _plain(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _description(picture: Token) -> Token:
-    words = _PARSER.renderer.renderInlineAsText(picture.children, _PARSER.options, {})
+    words = _RENDERER.renderInlineAsText(picture.children, _PARSER.options, {})
     return Token("text", "", 0, content=words or "picture")
 
 

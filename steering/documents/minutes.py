@@ -6,77 +6,15 @@ from datetime import date
 
 from django.utils import timezone
 
-from calendars.wording import day_date, long_date, short_date, span
+from calendars.wording import day_date, long_date, span
 from people.models import Person
 from steering.documents.attendance import WhoWasThere, who_was_there
 from steering.documents.contacts import administrator_of
+from steering.documents.items import ActionLine, DecisionLine, Item, as_sentence
 from steering.documents.numbering import numbered
 from steering.enums import MinutesState
 from steering.lead_times import agenda_due
 from steering.models import Meeting, Minutes
-
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-
-
-@dataclass(frozen=True)
-class DecisionLine:
-    """A decision under its number, such as `7.2`."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ActionLine:
-    """An action under its number. `owner` is empty while nobody has taken it on."""
-
-    pk: int
-    number: str
-    text: str
-    owner: str
-    owner_id: int | None
-    due_on: date | None
-    done_on: date | None
-
-    @property
-    def who(self) -> str:
-        return self.owner or "Nobody yet"
-
-    @property
-    def by(self) -> str:
-        return long_date(self.due_on) or "No date"
-
-    @property
-    def by_in_short(self) -> str:
-        return short_date(self.due_on) or "No date"
-
-    @property
-    def task(self) -> str:
-        """What the owner is told: `Write to the schools, by 18 December 2026.`"""
-        due = f", by {long_date(self.due_on)}" if self.due_on else ""
-        return as_sentence(f"{self.text.removesuffix('.')}{due}")
-
-    @property
-    def sentence(self) -> str:
-        """`Write to the schools. Helen Osei, by 18 December 2026.`"""
-        due = f"by {long_date(self.due_on).replace(' ', NO_BREAK_SPACE)}" if self.due_on else ""
-        end = ", ".join(part for part in (self.owner, due) if part)
-        return f"{as_sentence(self.text)} {end[:1].upper()}{end[1:]}." if end else self.text
-
-
-@dataclass(frozen=True)
-class Item:
-    """One point of the agenda with its minutes in Markdown and what came of it."""
-
-    number: int
-    title: str
-    text: str
-    decisions: tuple[DecisionLine, ...]
-    actions: tuple[ActionLine, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.text.strip() or self.decisions or self.actions)
 
 
 @dataclass(frozen=True)
@@ -281,13 +219,17 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
     """
     meeting = Meeting.objects.numbered().select_related("group__site").get(pk=meeting.pk)
     minutes = Minutes.objects.get(meeting=meeting)
-    texts = dict(minutes.texts.values_list("agenda_item", "text"))
+    texts: dict[int | None, str] = dict(minutes.texts.values_list("agenda_item", "text"))
     decisions, actions = _decisions(meeting), _actions(meeting)
     following = (
         meeting.group.meetings.planned()
         .filter(starts_at__gt=meeting.starts_at)
         .order_by("starts_at")
         .first()
+    )
+    to_be_confirmed_on = timezone.localdate(following.starts_at) if following else None
+    corrections_by = (
+        agenda_due(following.starts_at, meeting.group.site.nation) if following else None
     )
     return MinutesDocument(
         meeting_id=meeting.pk,
@@ -302,8 +244,8 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
         circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
         circulated_version=minutes.circulated_version,
         approved_on=minutes.approved_on,
-        to_be_confirmed_on=following and timezone.localdate(following.starts_at),
-        corrections_by=following and agenda_due(following.starts_at, meeting.group.site.nation),
+        to_be_confirmed_on=to_be_confirmed_on,
+        corrections_by=corrections_by,
         **_contact(administrator_of(meeting.group)),
         attendance=who_was_there(meeting),
         decisions=tuple(line for lines in decisions.values() for line in lines),
@@ -322,11 +264,6 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
         other_decisions=tuple(decisions.get(None, ())),
         other_actions=tuple(actions.get(None, ())),
     )
-
-
-def as_sentence(text: str) -> str:
-    """`text` with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "!", "?", "…", ".”", "?”", "!”")) else f"{text}."
 
 
 def _contact(person: Person | None) -> dict[str, str]:

@@ -21,8 +21,9 @@ from steering.documents.blocks import (
     Table,
     blocks_of,
 )
+from steering.documents.items import ActionLine, DecisionLine
 from steering.documents.letters import GAP, shown_with
-from steering.documents.minutes import ActionLine, DecisionLine, MinutesDocument
+from steering.documents.minutes import MinutesDocument
 from steering.documents.typefaces import coverage, typefaces
 
 _LAYOUT = Path(__file__).with_name("minutes.typ")
@@ -38,12 +39,14 @@ def minutes_pdf(document: MinutesDocument) -> bytes:
     Raises TypefacesMissing when the service has not been set up.
     """
     compiler = typst.Compiler(_LAYOUT, font_paths=typefaces(), ignore_system_fonts=True)
-    made: bytes = compiler.compile(
+    made = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(document.dated_on, time(12), tzinfo=UTC),
         sys_inputs={"minutes": layout_data(document)},
     )
+    if not isinstance(made, bytes):
+        raise TypeError("typst made no single file")
     return made
 
 
@@ -58,7 +61,7 @@ def pages_in(pdf: bytes) -> int:
 def layout_data(document: MinutesDocument) -> str:
     """Give what the layout reads, in JSON. All words are data there, never markup."""
     attendance = document.attendance
-    data = {
+    data: dict[str, Any] = {
         "title": _words(document.title),
         "group": _words(document.group),
         "date": {

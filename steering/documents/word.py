@@ -11,8 +11,9 @@ from docx.shared import Length, Mm, Pt, RGBColor
 
 from calendars.wording import day_date
 from steering.documents.blocks import blocks_of
+from steering.documents.items import Item
 from steering.documents.letters import readable
-from steering.documents.minutes import Item, MinutesDocument
+from steering.documents.minutes import MinutesDocument
 from steering.documents.word_parts import (
     add_field,
     border,

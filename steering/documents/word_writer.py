@@ -9,8 +9,8 @@ from docx.text.run import Run
 
 from steering.documents import blocks
 from steering.documents.blocks import Block, Runs
+from steering.documents.items import ActionLine, DecisionLine
 from steering.documents.letters import readable
-from steering.documents.minutes import ActionLine, DecisionLine
 from steering.documents.word_parts import DEEPEST_LIST, Lists, border, link, rule_table
 
 STEP = Mm(6)

@@ -19,6 +19,7 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _readable(request, pk)
     document = minutes_document(meeting)
     pdf = minutes_pdf(document)
+    reader = request.user.person_id if request.user.is_authenticated else None
     return render(
         request,
         "steering/minutes/page.html",
@@ -27,7 +28,7 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
             "group": meeting.group,
             "changeable": can_change_meeting(request.user, meeting),
             "document": document,
-            "mine": document.actions_of(request.user.person_id),
+            "mine": document.actions_of(reader),
             "whole_text": html_of(document.whole_text, top=3),
             "items": [(item, html_of(item.text, top=4)) for item in document.by_item],
             "pages": pages_in(pdf),

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from steering.documents.attendance import Attendee, WhoWasThere
-from steering.documents.minutes import ActionLine, DecisionLine, minutes_document
+from steering.documents.items import ActionLine, DecisionLine
+from steering.documents.minutes import minutes_document
 from steering.documents.quorum import Quorum
 from steering.enums import Capacity, MeetingState, MinutesState
 from steering.models import Meeting, Minutes

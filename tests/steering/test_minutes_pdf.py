@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import typst
@@ -122,7 +123,7 @@ def test_page_one_is_a_hand_out_and_the_items_follow(document: MinutesDocument) 
 
 def test_it_can_be_read_aloud(document: MinutesDocument) -> None:
     reader = PdfReader(io.BytesIO(minutes_pdf(document)))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - an object of pypdf
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
@@ -134,7 +135,7 @@ def test_it_can_be_read_aloud(document: MinutesDocument) -> None:
     assert _kinds(root["/StructTreeRoot"]) >= {"/H1", "/H2", "/H3", "/Table", "/TH", "/L", "/P"}
 
 
-def _kinds(node: object) -> set[str]:
+def _kinds(node: Any) -> set[str]:
     """The kinds of element in the structure tree."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
