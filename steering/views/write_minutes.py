@@ -159,8 +159,8 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> list[str]:
     """Every text that the page sent."""
-    sent = request.POST.items()
-    return [text for name, text in sent if name.endswith("-text") and text.strip()]
+    texts = [str(request.POST[name]) for name in request.POST if name.endswith("-text")]
+    return [text for text in texts if text.strip()]
 
 
 def _with_state(response: HttpResponse, words: str, *, ok: bool) -> HttpResponse:

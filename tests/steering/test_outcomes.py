@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from steering.enums import MinutesState
-from steering.models import Action, Decision, Meeting
+from steering.models import Action, AgendaItem, Decision, Meeting
 from steering.services.minutes import MinutesAreApproved
 from steering.services.outcomes import (
     add_action,
@@ -30,13 +30,17 @@ def meeting() -> Meeting:
     return make.make_meeting(agenda=("Welcome", "Joint visits"))
 
 
+def item_of(meeting: Meeting, position: int | None) -> AgendaItem | None:
+    return None if position is None else meeting.agenda_items.get(position=position)
+
+
 def decide(meeting: Meeting, text: str, position: int | None = None) -> Decision:
-    item = meeting.agenda_items.filter(position=position).first()
+    item = item_of(meeting, position)
     return add_decision(meeting=meeting, agenda_item=item, text=text, now=NOW)
 
 
 def act(meeting: Meeting, text: str, position: int | None = None) -> Action:
-    item = meeting.agenda_items.filter(position=position).first()
+    item = item_of(meeting, position)
     return add_action(
         meeting=meeting, agenda_item=item, text=text, owner=None, due_on=None, now=NOW
     )

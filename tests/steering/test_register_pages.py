@@ -30,9 +30,9 @@ def meeting(group: SteeringGroup) -> Meeting:
 
 @pytest.fixture
 def administrator(client: Client, group: SteeringGroup) -> Client:
-    user = make.make_user()
-    make.make_role(person=user.person, site=group.site, role=Role.ADMINISTRATOR)
-    client.force_login(user)
+    person = make.make_person()
+    make.make_role(person=person, site=group.site, role=Role.ADMINISTRATOR)
+    client.force_login(make.make_user(person=person))
     return client
 
 

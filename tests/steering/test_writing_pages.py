@@ -12,7 +12,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from people.models import Person, User
 from sites.enums import Role
-from steering.enums import MinutesState
+from steering.enums import AttendanceStatus, MinutesState
 from steering.models import Action, AgendaItem, Decision, Meeting, MinutesText
 from tests import make
 
@@ -41,9 +41,9 @@ def visits(meeting: Meeting) -> AgendaItem:
 
 @pytest.fixture
 def administrator(client: Client, meeting: Meeting) -> Client:
-    user = make.make_user()
-    make.make_role(person=user.person, site=meeting.group.site, role=Role.ADMINISTRATOR)
-    client.force_login(user)
+    person = make.make_person()
+    make.make_role(person=person, site=meeting.group.site, role=Role.ADMINISTRATOR)
+    client.force_login(make.make_user(person=person))
     return client
 
 
@@ -134,7 +134,9 @@ class TestThePage:
                 group=meeting.group, person=make.make_person(name=name), left_on=left_on
             )
         make.make_attendance(
-            meeting=meeting, person=make.make_person(name="Neil Draper"), status="in_attendance"
+            meeting=meeting,
+            person=make.make_person(name="Neil Draper"),
+            status=AttendanceStatus.IN_ATTENDANCE,
         )
         response = administrator.get(address("write_minutes", meeting))
         owner = response.context["parts"][0].action.fields["owner"]
