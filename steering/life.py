@@ -390,7 +390,11 @@ def _circulate(facts: Facts) -> Step:
     return replace(
         step,
         state=DONE,
-        fact="Draft sent to the members",
+        fact=(
+            "Draft sent to the members"
+            if minutes.circulated_at
+            else "Circulated before it was entered here"
+        ),
         when=long_date(minutes.circulated_at),
         url=_address("meeting_messages", facts),
     )
