@@ -31,34 +31,47 @@ def import_programme(path: Path, *, now: datetime, check_only: bool = False) -> 
     Gives for each file how many rows were new, changed and the same; with `check_only` it says
     what would be and writes nothing. Raises NotImported.
     """
-    if not path.is_dir():
-        raise NotImported(f"There is no folder {path}. Give the folder that holds the CSV files.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
+    book = check_programme(path, now=now)
+    if not check_only:
+        write_checked(book)
+    return book.counts()
+
+
+def check_programme(path: Path, *, now: datetime) -> Workbook:
+    """Lay the folder at `path` over the database. Raises NotImported with all that is wrong."""
+    if not path.is_dir():
+        raise NotImported(f"There is no folder {path}. Give the folder that holds the CSV files.")
     book = Workbook(Folder(path), sources(), now=now)
     if problems := book.problems:
         found = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
         raise NotImported(
             f"Nothing was written: {found}. Put right what is listed above.", problems
         )
-    if not check_only:
-        _write(book)
-    return book.counts()
+    return book
 
 
-def _write(book: Workbook) -> None:
+def write_checked(book: Workbook) -> None:
+    """Write a folder without a fault. Raises NotImported if what was checked holds no longer."""
     try:
         with transaction.atomic(), _constraints_checked_at_once():
             book.write()
     except Wrong as wrong:
         raise NotImported(f"Nothing was written: {wrong}. Import it again.") from wrong
     except (DataError, IntegrityError, InternalError) as error:
-        # What the checks saw may have changed under them: the pages go on working meanwhile.
+        # The pages go on working meanwhile, and may have taken what was free.
         reason = str(error).strip().splitlines()[0]
         raise NotImported(
             "Nothing was written: somebody may have changed the same records at this moment."
             f" Import the folder again. The database says: {reason}"
         ) from error
+
+
+def unknown_tables(path: Path) -> list[str]:
+    """Give the names of CSV files in the folder that no import reads."""
+    known = {source.table.file for source in sources()}
+    return sorted(file.name for file in path.glob("*.csv") if file.name not in known)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from csv_tables.workbook import Count
 from outbox.models import Message
 from people.models import Person
 from reports.programme import NotImported, import_programme
+from reports.programme.importing import check_programme, write_checked
 from sites.models import Site
 from steering.enums import AttendanceStatus, MinutesState
 from steering.models import (
@@ -656,6 +657,42 @@ class TestFaultsAgainstTheDatabase:
         ]
 
 
+class TestMeanwhile:
+    """What changes between the check and the writing."""
+
+    def test_a_key_is_taken_on_a_page(self, tmp_path: Path) -> None:
+        book = check_programme(write_programme(tmp_path), now=NOW)
+        Person.objects.create(key="ann", name="Another Ann")
+        with pytest.raises(NotImported) as refusal:
+            write_checked(book)
+        assert str(refusal.value) == (
+            "Nothing was written: somebody may have changed the same records at this moment. Import"
+            " the folder again. The database says: duplicate key value violates unique constraint"
+            ' "people_person_key_key"'
+        )
+        assert not Site.objects.exists()
+
+    def test_minutes_are_approved_on_a_page(self, tmp_path: Path) -> None:
+        load(tmp_path)
+        (tmp_path / "minutes/northmoor-2.md").write_text("Other words.")
+        book = check_programme(tmp_path, now=LATER)
+        Minutes.objects.filter(meeting__key="northmoor-2").update(state=MinutesState.APPROVED)
+        with pytest.raises(NotImported, match=r"approved minutes never change$"):
+            write_checked(book)
+        assert MinutesText.objects.get(agenda_item=None).text == "We met.\n"
+
+    def test_a_text_is_saved_once_more(self, tmp_path: Path) -> None:
+        book = check_programme(write_programme(tmp_path), now=NOW)
+        (tmp_path / "minutes/northmoor-2.md").write_text("Other words.")
+        with pytest.raises(NotImported) as refusal:
+            write_checked(book)
+        assert str(refusal.value) == (
+            "Nothing was written: “minutes/northmoor-2.md” was changed while it was being imported."
+            " Import it again."
+        )
+        assert not Site.objects.exists()
+
+
 class TestCommand:
     def run(self, *arguments: str) -> tuple[str, str]:
         out, err = StringIO(), StringIO()
@@ -691,6 +728,12 @@ class TestCommand:
             " the key\n"
             "Nothing was written: 2 errors. Put right what is listed above.",
         )
+
+    def test_says_which_file_it_does_not_know(self, tmp_path: Path) -> None:
+        (tmp_path / "persons.csv").write_text("key,name\nann,Ann\n")
+        out, err = self.run(str(tmp_path))
+        assert err == "persons.csv is no file of a programme folder, so it was not read.\n"
+        assert "people.csv: 0 new, 0 changed, 0 same\n" in out
 
     def test_the_audit_trail_says_where_the_rows_came_from(self, tmp_path: Path) -> None:
         self.run(str(write_programme(tmp_path)))

@@ -7,7 +7,7 @@ import pghistory
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from reports.programme import NotImported, import_programme
+from reports.programme import NotImported, import_programme, unknown_tables
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
             for problem in refusal.problems:
                 self.stderr.write(str(problem))
             raise CommandError(str(refusal)) from refusal
+        for name in unknown_tables(folder):
+            self.stderr.write(f"{name} is no file of a programme folder, so it was not read.")
         for count in counts:
             self.stdout.write(
                 f"{count.file}: {count.new} new, {count.changed} changed, {count.same} same"
