@@ -13,13 +13,14 @@ PRODUCTION = @env DEMO=0 PUBLIC_BASE_URL=https://steering.example.org \
 LOCK = @.venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
 
-.PHONY: help run test lint bench lock
+.PHONY: help run test lint bench pictures lock
 
 help:
 	@echo "make run    installs all it needs and serves http://127.0.0.1:8000"
 	@echo "make test   runs the whole suite, browser included"
 	@echo "make lint   runs the linters, the type checker and Django's own checks"
 	@echo "make bench  runs the benchmarks"
+	@echo "make pictures  takes the pictures of README and docs anew"
 	@echo "make lock   brings the lock files up to requirements/*.in and package.json"
 
 run:
@@ -30,6 +31,9 @@ test:
 
 bench:
 	$(SETUP) lint -m bench
+
+pictures:
+	$(SETUP) test -m tests.pictures
 
 lint:
 	$(SETUP) lint

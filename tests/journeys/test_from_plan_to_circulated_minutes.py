@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
-from tests.journeys.conftest import System
+from tests.system import System
 
 ADMINISTRATOR = "imogen.tarrant@alderfleet.example.org"
 

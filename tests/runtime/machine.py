@@ -1,6 +1,7 @@
 """What the machine shows of a DATA_DIR: its processes, and what its database says."""
 
 import contextlib
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,3 +43,13 @@ def ask(data_dir: Path, query: str) -> list[tuple[object, ...]]:
     with contextlib.closing(connection), connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall() if cursor.description else []
+
+
+ENDS_WITHIN = 10.0
+"""Seconds that `make run` may take to end all that it started."""
+
+
+def a_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port

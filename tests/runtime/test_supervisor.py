@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import smtplib
-import socket
 import stat
 import subprocess
 import sys
@@ -21,16 +20,9 @@ import psutil
 import pytest
 
 from runtime.cluster import locate
-from tests.runtime.machine import ask, living
+from tests.runtime.machine import ENDS_WITHIN, a_free_port, ask, living
 
 ROOT = Path(__file__).resolve().parents[2]
-ENDS_WITHIN = 10.0
-
-
-def a_free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 class Run:

@@ -1,0 +1,88 @@
+"""`make pictures`: the pictures of README and docs, taken of the example programme as it runs.
+
+It starts the whole product in a folder that goes with the run, and puts docs/pictures/ anew.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from runtime.browser import find
+from runtime.environment import ROOT
+from tests.system import System
+
+PICTURES = ROOT / "docs" / "pictures"
+WIDTHS = (1280, 375)
+NO_SANDBOX = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page to show, and the links that lead there from the start page of a role."""
+
+    name: str
+    role: str
+    way: tuple[str, ...] = ()
+
+
+ALL = (
+    Picture("today", "administrator"),
+    Picture("group", "administrator", ("#menu a:has-text('Groups')", "Alderfleet steering group")),
+    Picture("meeting", "administrator", ("Alderfleet steering group",)),
+    Picture("check-and-send", "administrator", ("Check and send minutes",)),
+    Picture("write-minutes", "administrator", ("Go on writing minutes",)),
+    Picture("register", "administrator", ("Go on writing minutes", "Register")),
+    Picture("minutes", "member", ("section:has(#minutes) a",)),
+    Picture("my-meetings", "member"),
+    Picture("my-sites", "project_manager"),
+)
+
+
+def main() -> None:
+    """Start, walk, take, stop."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="thinkfamily-pictures-"))
+    system = System(folder / "var")
+    try:
+        system.start()
+        for path in _take(system.url):
+            print(path.relative_to(ROOT))
+    finally:
+        system.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take(url: str) -> Iterator[Path]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=NO_SANDBOX)
+        for width in WIDTHS:
+            for picture in ALL:
+                context = browser.new_context(
+                    base_url=url, viewport={"width": width, "height": 800}
+                )
+                page = context.new_page()
+                _go(page, picture)
+                path = PICTURES / f"{picture.name}-{width}.png"
+                page.screenshot(path=path, full_page=True)
+                context.close()
+                yield path
+        browser.close()
+
+
+def _go(page: Page, picture: Picture) -> None:
+    page.goto("/demo/sign-in/")
+    page.locator(f"button[value={picture.role}]").click()
+    for name in picture.way:
+        link = page.locator(name if "#" in name else f'main a:has-text("{name}")')
+        page.goto(str(link.first.get_attribute("href")))
+    page.wait_for_load_state("networkidle")
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main()
