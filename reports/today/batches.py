@@ -31,7 +31,7 @@ class Batch:
     held: int
     waiting: int
     first_sent: datetime | None
-    changed_at: datetime
+    last_change: datetime
 
     @property
     def meeting_id(self) -> int:
@@ -40,7 +40,7 @@ class Batch:
     @property
     def at(self) -> datetime:
         """When it went out, or when something last happened to it."""
-        return self.first_sent or self.changed_at
+        return self.first_sent or self.last_change
 
     @property
     def everybody(self) -> int:
@@ -70,7 +70,7 @@ def batches_of(groups: Iterable[str], invited_to: Iterable[int], now: datetime) 
             held=Count("pk", filter=Q(state=State.HELD)),
             waiting=Count("pk", filter=Q(state__in=ON_THEIR_WAY)),
             first_sent=Min("sent_at"),
-            latest_change=Max("changed_at"),
+            last_change=Max("changed_at"),
         )
     )
-    return [Batch(changed_at=row.pop("latest_change"), **row) for row in rows]
+    return [Batch(**row) for row in rows]

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from calendars.wording import clock, counted, long_date
+from calendars.wording import counted, long_date
 from reports.today.batches import Batch
 from reports.today.reading import Planned, Read
+from reports.today.wording import day_and_clock
 from steering.enums import SendingKind
 from steering.life import DONE, NOT_NEEDED, RUNNING, Facts, Step, steps_of
 from steering.models import Meeting, SteeringGroup
@@ -105,7 +106,7 @@ def _reminder_row(meeting: Meeting, batches: dict[str, Batch], read: Read) -> Ro
         return Row("Reminder", "None" if told else "Goes once the members are told")
     if notice.due <= read.now:
         return Row("Reminder", "Going now")
-    return Row("Reminder", f"Goes {long_date(notice.due)}, {clock(notice.due)}")
+    return Row("Reminder", f"Goes {day_and_clock(notice.due)}")
 
 
 def _on(moment: datetime | None, today: date) -> str:

@@ -81,8 +81,8 @@ def _groups(user: User, now: datetime) -> list[Planned]:
         of_group.exclude(state=MeetingState.CANCELLED)
         .filter(starts_at__lt=now - LOOKED_BACK, minutes=None)
         .values("group")
-        .annotate(number=Count("pk"))
-        .values("number")
+        .annotate(how_many=Count("pk"))
+        .values("how_many")
     )
     rows = (
         SteeringGroup.objects.administered_by(user)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from calendars.wording import counted
+from calendars.wording import clock, counted
 from steering.enums import NoticeKind, SendingKind
 from steering.models import Meeting
 from steering.services.meetings import usual_title
@@ -44,3 +44,9 @@ def day_of(moment: datetime, today: date) -> str:
     day = timezone.localdate(moment)
     near = {today: "Today", today - timedelta(days=1): "Yesterday"}
     return near.get(day, f"{day:%A}")
+
+
+def day_and_clock(moment: datetime) -> str:
+    """`7 December, 9:00am`: beside a date that names the year."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%B}, {clock(moment)}"
