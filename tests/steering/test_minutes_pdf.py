@@ -165,15 +165,22 @@ def test_pages_are_counted(document: MinutesDocument, number: int) -> None:
     assert pages_in(made) == len(PdfReader(io.BytesIO(made)).pages)
 
 
-def test_a_full_page_one_hands_the_whole_attendance_to_page_two(
+def test_the_attendance_stays_on_one_page_and_the_items_follow_it(
     document: MinutesDocument,
 ) -> None:
-    full = replace(document, actions=document.actions * 10)
-    first, second = text_of_pages(minutes_pdf(full))[:2]
-    assert "Who was there" not in first
-    assert "Who was there" in second
-    assert "Imogen Tarrant (administrator)" in second
-    assert "Welcome and apologies" in second
+    places = []
+    for length in range(1, 9):
+        pages = text_of_pages(minutes_pdf(replace(document, actions=document.actions * length)))
+        begins, ends = (
+            next(place for place, page in enumerate(pages) if words in page)
+            for words in ("Who was there", "Imogen Tarrant (administrator)")
+        )
+        assert begins == ends
+        items = next(place for place, page in enumerate(pages) if "Welcome and apologies" in page)
+        assert items == 1
+        places.append(begins)
+    assert places == sorted(places)
+    assert set(places) == {0, 1}
 
 
 def test_an_attendance_longer_than_a_page_is_not_cut(document: MinutesDocument) -> None:
