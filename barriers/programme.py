@@ -71,10 +71,12 @@ class Factors(StoredTable):
     def lookup(self, name: str) -> str:
         return "theme__code" if name == "theme" else super().lookup(name)
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        theme = row.values["theme"]
-        if theme not in self.themes:
-            yield sheet.problem(row.line, "theme", f"{shown(theme)} is not known; {THEME_CODE}")
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        theme = values.get("theme")
+        if theme and theme not in self.themes:
+            yield "theme", f"{shown(theme)} is not known; {THEME_CODE}"
+
+    def fill(self, row: Row, book: Workbook) -> None:
         if row.values["noticed_on"] is None:
             row.values["noticed_on"] = _noticed_on(row, book)
 
@@ -145,11 +147,10 @@ class Ratings(StoredTable):
             return Coalesce("theme__code", "construct__code")
         return super().lookup(name)
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        code = row.values["construct"]
-        if code not in self.rated:
-            message = f"{shown(code)} is not known; {CONSTRUCT_CODE}"
-            yield sheet.problem(row.line, "construct", message)
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        code = values.get("construct")
+        if code and code not in self.rated:
+            yield "construct", f"{shown(code)} is not known; {CONSTRUCT_CODE}"
 
     def fields(self, values: Values, book: Workbook) -> dict[str, Any]:
         fields = super().fields(values, book)

@@ -11,12 +11,12 @@ from csv_tables.workbook import Sheet
 
 
 def in_order(sheet: Sheet, *, start: str, end: str) -> Iterator[Problem]:
-    """Yield a problem for each row of the file whose `end` is before its `start`."""
-    for row in sheet.in_file:
-        first, last = row.values[start], row.values[end]
+    """Yield a problem for each record of the file whose `end` is before its `start`."""
+    for line, values in sheet.in_hand():
+        first, last = values.get(start), values.get(end)
         if first is not None and last is not None and last < first:
             message = f"{last} is before {start}, {first}; correct one of the two"
-            yield sheet.problem(row.line, end, message)
+            yield sheet.problem(line, end, message)
 
 
 def one_at_a_time(

@@ -57,9 +57,15 @@ class StoredTable:
         for pk, *values in rows.iterator(chunk_size=2000):
             yield pk, dict(zip(names, values, strict=True))
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        """Complete what a row of the folder leaves open. Yields what is wrong with it."""
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        """Yield the column and a message for each thing wrong with one record by itself.
+
+        `values` lacks what could not be read.
+        """
         yield from ()
+
+    def fill(self, row: Row, book: Workbook) -> None:
+        """Complete what a row of the folder leaves open."""
 
     def check(self, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
         """Yield what is wrong with the rows as they will be, seen together."""

@@ -1,7 +1,7 @@
 """A folder of tables laid over what a database already holds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +29,8 @@ class Count:
 class Sheet:
     """One table: the rows of its file laid over those of the database.
 
-    `rows` holds every row as it will be after the import, `in_file` those that the file has.
+    `rows` holds every row as it will be after the import, `in_file` those that the file has,
+    and `unplaced` the records that make no row: half read, or doubled.
     """
 
     def __init__(self, source: StoredTable, folder: Folder) -> None:
@@ -37,6 +38,7 @@ class Sheet:
         self.table: Table = source.table
         self.rows: dict[Identity, Row] = {}
         self.in_file: list[Row] = []
+        self.unplaced: list[Record] = []
         self._half_read: set[Identity] = set()
         identify = _Identifier(self.table)
         for pk, values in source.stored():
@@ -44,15 +46,17 @@ class Sheet:
         reading = read_table(folder, self.table)
         self.legible = reading.legible
         self.problems: list[Problem] = reading.problems
-        self.records: list[Record] = reading.records
         identify = _Identifier(self.table)
         for record in reading.records:
             if all(name in record.values for name in self.table.identity):
                 self._lay(record, identify(record.values))
+            else:
+                self.unplaced.append(record)
 
     def _lay(self, record: Record, identity: Identity) -> None:
         if not record.sound:
             self._half_read.add(identity)
+            self.unplaced.append(record)
             return
         row = self.rows.get(identity)
         if row is None:
@@ -66,6 +70,7 @@ class Sheet:
                 " keep one of the two"
             )
             self.report(record.line, self.table.identity[0], message)
+            self.unplaced.append(record)
             return
         else:
             row.before = row.values
@@ -79,6 +84,13 @@ class Sheet:
 
     def problem(self, line: int | None, column: str, message: str) -> Problem:
         return Problem(self.table.file, line or 1, column, message)
+
+    def in_hand(self) -> Iterator[tuple[int, Values]]:
+        """Give the line and the values of each record of the file, half read ones included."""
+        for row in self.in_file:
+            yield row.line or 1, row.values
+        for record in self.unplaced:
+            yield record.line, record.values
 
     def knows(self, *identity: Any) -> bool:
         """Whether such a row is, or is meant to be, in the file or the database."""
@@ -119,22 +131,25 @@ class Workbook:
         for source in sources:
             sheet = self.sheets[source.table.file] = Sheet(source, folder)
             self._check_references(sheet)
+            for line, values in sheet.in_hand():
+                for column, message in source.examine(values, self):
+                    sheet.report(line, column, message)
             for row in sheet.in_file:
-                sheet.problems.extend(source.fill(row, sheet, self))
+                source.fill(row, self)
             sheet.problems.extend(source.check(sheet, self))
 
     def _check_references(self, sheet: Sheet) -> None:
         for column in sheet.table.references:
             assert isinstance(column.kind, Reference)
             target = self.sheets[column.kind.file]
-            for record in sheet.records:
-                key = record.values.get(column.name)
+            for line, values in sheet.in_hand():
+                key = values.get(column.name)
                 if key is not None and not target.knows(key):
                     message = (
                         f"there is no {column.kind.noun} {shown(key)};"
                         f" add a row to {column.kind.file}, or correct the key"
                     )
-                    sheet.report(record.line, column.name, message)
+                    sheet.report(line, column.name, message)
 
     @property
     def problems(self) -> list[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from csv_tables.kinds import Choice, Reference
 from csv_tables.problems import Problem
 from csv_tables.stored import Row, StoredTable
-from csv_tables.tables import Column, Table
+from csv_tables.tables import Column, Table, Values
 from csv_tables.workbook import Sheet, Workbook
 from people.programme import PEOPLE
 from steering.enums import AttendanceStatus
@@ -27,17 +27,19 @@ class Attendances(StoredTable):
         identity=("meeting", "person"),
     )
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        status, member = row.values["status"], row.values["on_behalf_of"]
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        if "status" not in values or "on_behalf_of" not in values:
+            return
+        status, member = values["status"], values["on_behalf_of"]
         message = ""
         if status == AttendanceStatus.DEPUTY and member is None:
             message = "is empty; a deputy stands in for a member, so write the member's key"
         elif status != AttendanceStatus.DEPUTY and member is not None:
             message = f"is only for the status deputy, and this is {status}; leave it empty"
-        elif member is not None and member == row.values["person"]:
+        elif member is not None and member == values.get("person"):
             message = "is the deputy's own key; write the key of the member who sent apologies"
         if message:
-            yield sheet.problem(row.line, "on_behalf_of", message)
+            yield "on_behalf_of", message
 
     def check(self, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
         meetings = {row.values["meeting"] for row in sheet.in_file}

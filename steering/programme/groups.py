@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from csv_tables.checks import in_order, one_at_a_time
 from csv_tables.kinds import Choice, Day, Key, Pattern, Reference, Text
 from csv_tables.problems import Problem
-from csv_tables.stored import Row, StoredTable
-from csv_tables.tables import Column, Table
+from csv_tables.stored import StoredTable
+from csv_tables.tables import Column, Table, Values
 from csv_tables.workbook import Sheet, Workbook
 from people.programme import PEOPLE
 from sites.programme import AGENCIES, SITES
@@ -58,10 +58,12 @@ class Memberships(StoredTable):
         identity=("group", "person", "joined_on"),
     )
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        if row.values["left_because"] and row.values["left_on"] is None:
-            message = "is given, but left_on is empty; write the day, or leave both empty"
-            yield sheet.problem(row.line, "left_because", message)
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        if values.get("left_because") and values.get("left_on", "unread") is None:
+            yield (
+                "left_because",
+                "is given, but left_on is empty; write the day, or leave both empty",
+            )
 
     def check(self, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
         yield from in_order(sheet, start="joined_on", end="left_on")

@@ -6,9 +6,8 @@ from typing import Any
 from django.db.models import F
 
 from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole
-from csv_tables.problems import Problem
 from csv_tables.stored import Row, StoredTable
-from csv_tables.tables import Column, Table
+from csv_tables.tables import Column, Table, Values
 from csv_tables.workbook import Sheet, Workbook
 from outbox import services as outbox
 from steering.enums import MeetingState, Mode
@@ -39,10 +38,10 @@ class Meetings(StoredTable):
         identity=("key",),
     )
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        if row.values["ends_at"] <= row.values["starts_at"]:
-            message = "is not after starts_at; a meeting ends after it starts"
-            yield sheet.problem(row.line, "ends_at", message)
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        starts_at, ends_at = values.get("starts_at"), values.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            yield "ends_at", "is not after starts_at; a meeting ends after it starts"
 
     def first_fields(self, row: Row, book: Workbook) -> dict[str, Any]:
         """New meetings were arranged elsewhere, so their members know of them."""
@@ -96,17 +95,17 @@ class AgendaItems(StoredTable):
     )
 
 
-def on_the_agenda(row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-    """Yield a problem if the row names a position that its meeting's agenda lacks."""
-    meeting, position = row.values["meeting"], row.values["position"]
+def on_the_agenda(values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+    """Yield a column and a message if the record's position is not on its meeting's agenda."""
+    meeting, position = values.get("meeting"), values.get("position")
     agenda, meetings = book.sheets[AGENDA_ITEMS], book.sheets[MEETINGS]
     if position is None or not meetings.knows(meeting) or agenda.knows(meeting, position):
         return
-    message = (
+    yield (
+        "position",
         f"the agenda of “{meeting}” has no item {position}; add it to {AGENDA_ITEMS},"
-        " or leave the position empty for the meeting as a whole"
+        " or leave the position empty for the meeting as a whole",
     )
-    yield sheet.problem(row.line, "position", message)
 
 
 def agenda_item_id(meeting: str, position: int | None, book: Workbook) -> int | None:

@@ -48,13 +48,15 @@ class MinutesTexts(StoredTable):
             values["file"] = _file_name(values["meeting"], values["position"], wholes)
             yield pk, values
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        yield from on_the_agenda(row, sheet, book)
-        row.values["text_sha256"] = ""
-        try:
-            row.values["text_sha256"] = sha256_of(_read(book.folder, row.values["file"]))
-        except Wrong as wrong:
-            yield sheet.problem(row.line, "file", str(wrong))
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a record, and note the SHA-256 of the text that it names."""
+        yield from on_the_agenda(values, book)
+        values["text_sha256"] = ""
+        if "file" in values:
+            try:
+                values["text_sha256"] = sha256_of(_read(book.folder, values["file"]))
+            except Wrong as wrong:
+                yield "file", str(wrong)
 
     def check(self, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
         yield from _one_state_a_meeting(sheet)

@@ -8,10 +8,9 @@ from typing import Any, ClassVar
 from django.db.models import Max
 
 from csv_tables.kinds import Day, Reference, Text, Whole
-from csv_tables.problems import Problem
 from csv_tables.stored import Row, StoredTable
 from csv_tables.tables import Column, Table, Values
-from csv_tables.workbook import Sheet, Workbook
+from csv_tables.workbook import Workbook
 from people.programme import PEOPLE
 from steering.models import Action, Decision
 from steering.programme.meetings import MEETINGS, agenda_item_id, on_the_agenda
@@ -52,8 +51,8 @@ class Outcomes(StoredTable):
         for _, values in rows:
             yield next(as_shown[_place(values)])
 
-    def fill(self, row: Row, sheet: Sheet, book: Workbook) -> Iterator[Problem]:
-        yield from on_the_agenda(row, sheet, book)
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        yield from on_the_agenda(values, book)
 
     def fields(self, values: Values, book: Workbook) -> dict[str, Any]:
         fields = super().fields(values, book)

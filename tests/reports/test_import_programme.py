@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from barriers.models import Factor, Rating
@@ -500,6 +501,29 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
         ],
     ),
     (
+        {"minutes.csv": "+northmoor-1,9,minutes/none.md,final"},
+        [
+            "minutes.csv:4:state: “final” is not known; write one of: draft, with_chair,"
+            " circulated, approved",
+            "minutes.csv:4:position: the agenda of “northmoor-1” has no item 9; add it to"
+            " agenda_items.csv, or leave the position empty for the meeting as a whole",
+            "minutes.csv:4:file: “minutes/none.md” is not in the folder; put the file there, or"
+            " correct its name",
+        ],
+    ),
+    (
+        {"factors.csv": "+f,nowhere,t99,helpful,,,2025-02-04,2025-02-03,,,,Good,"},
+        [
+            "factors.csv:3:direction: “helpful” is not known; write one of: helped, hindered,"
+            " mixed",
+            "factors.csv:3:site: there is no site “nowhere”; add a row to sites.csv, or correct"
+            " the key",
+            "factors.csv:3:theme: “t99” is not known; write a code of the themes, such as t03",
+            "factors.csv:3:ended_on: 2025-02-03 is before noticed_on, 2025-02-04;"
+            " correct one of the two",
+        ],
+    ),
+    (
         {"people.csv": "key,nmae\nann,Ann\n"},
         [
             "people.csv:1:nmae: is an unknown column; the columns of this file are: key, name,"
@@ -737,5 +761,5 @@ class TestCommand:
 
     def test_the_audit_trail_says_where_the_rows_came_from(self, tmp_path: Path) -> None:
         self.run(str(write_programme(tmp_path)))
-        event = Person.objects.get(key="ann").events.get()
+        event = apps.get_model("people", "PersonEvent").objects.get(key="ann")
         assert event.pgh_context.metadata == {"command": "import_programme"}
