@@ -464,11 +464,18 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
     ),
     (
         {"sign_ups.csv": "+northmoor,bob,trust,written,2025-05-01,2025-04-30,"},
-        ["sign_ups.csv:3:level: “written” is not known; write one of: verbal, formal, active"],
+        [
+            "sign_ups.csv:3:level: “written” is not known; write one of: verbal, formal, active",
+            "sign_ups.csv:3:withdrawn_on: 2025-04-30 is before signed_on, 2025-05-01;"
+            " correct one of the two",
+        ],
     ),
     (
         {"factors.csv": "+f,northmoor,t99,helped,3,,2025-02-04,,,,,Good,"},
-        ["factors.csv:3:strength: “3” is not known; write one of: 1, 2"],
+        [
+            "factors.csv:3:strength: “3” is not known; write one of: 1, 2",
+            "factors.csv:3:theme: “t99” is not known; write a code of the themes, such as t03",
+        ],
     ),
     (
         {"factors.csv": "+f,northmoor,t99,helped,,,,2025-02-04,,,,Good,"},
@@ -480,11 +487,20 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
     ),
     (
         {"rating_rounds.csv": "+r,R,2025-06-02,2025-06-01,maybe"},
-        ["rating_rounds.csv:3:closed: “maybe” is not known; write one of: yes, no"],
+        [
+            "rating_rounds.csv:3:closed: “maybe” is not known; write one of: yes, no",
+            "rating_rounds.csv:3:closes_on: 2025-06-01 is before opens_on, 2025-06-02;"
+            " correct one of the two",
+        ],
     ),
     (
         {"ratings.csv": "+summer,northmoor,outer.unknown,+1,"},
-        ["ratings.csv:4:rating: “+1” is not known; write one of: -2, -1, 0, 1, 2, mixed, missing"],
+        [
+            "ratings.csv:4:rating: “+1” is not known; write one of: -2, -1, 0, 1, 2, mixed,"
+            " missing",
+            "ratings.csv:4:construct: “outer.unknown” is not known; write a code of the themes,"
+            " such as t03, or of the CFIR constructs",
+        ],
     ),
     (
         {"ratings.csv": "+summer,northmoor,outer.unknown,1,"},
