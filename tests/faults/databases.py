@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -35,6 +36,7 @@ def throw_away_database() -> Iterator[None]:
             connection.close()
             connection.settings_dict.update(usual)
             database.stop(though_others_use_it=True)
+            shutil.rmtree(database.cluster.home)
 
 
 def crash() -> None:
