@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole
 from csv_tables.stored import Row, StoredTable
 from csv_tables.tables import Column, Table, Values
 from csv_tables.workbook import Sheet, Workbook
 from outbox import services as outbox
+from people.programme import PEOPLE
 from steering.enums import MeetingState, Mode
 from steering.models import AgendaItem, Meeting
 from steering.programme.groups import GROUPS, MEMBERSHIPS
@@ -63,9 +64,13 @@ class Meetings(StoredTable):
             outbox.withdraw(about=about(Meeting(pk=pk)), now=book.now)
 
     def _take_newcomers_for_told(self, book: Workbook) -> None:
-        memberships = book.sheets[MEMBERSHIPS]
+        """Whoever joins by this import, or gets an address by it, has had no notice before."""
+        memberships, people = book.sheets[MEMBERSHIPS], book.sheets[PEOPLE]
         groups = {row.values["group"] for row in [*memberships.new(), *memberships.changed()]}
-        _take_for_told(Meeting.objects.planned().filter(group__key__in=groups), book)
+        with_address = {row.values["key"] for row in people.changed() if _differ(row, "email")}
+        theirs = Q(group__memberships__person__key__in=with_address)
+        meetings = Meeting.objects.planned().filter(Q(group__key__in=groups) | theirs)
+        _take_for_told(meetings, book)
 
 
 def _take_for_told(meetings: MeetingQuerySet, book: Workbook) -> None:
