@@ -64,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return _page(request, problem=form.errors["role"][0], status=400)
+        return _page(request, problem=str(form.errors["role"][0]), status=400)
     person = _entrance(ExampleRole(form.cleaned_data["role"])).person
     if person is None:
         return _page(request, status=503)

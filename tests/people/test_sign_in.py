@@ -27,7 +27,7 @@ def ann() -> User:
     return open_account(person=person, now=NOW)
 
 
-def ask(client: Client, address: str = "ann@example.org", *, to: str = START):  # type: ignore[no-untyped-def]
+def ask(client: Client, address: str = "ann@example.org", *, to: str = START):
     return client.post(to, {"email": address})
 
 

@@ -54,7 +54,7 @@ def test_signing_in_by_code(open_page: Callable[..., Page], width: int, javascri
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_the_entrance_to_the_example(open_page: Callable[..., Page], settings, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_the_entrance_to_the_example(open_page: Callable[..., Page], settings, width: int) -> None:
     settings.DEMO = True
     for key in PLAYERS.values():
         make.make_person(key=key)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings):  # type: ignore[no-untyped-def]
+def demo(settings):
     settings.DEMO = True
     settings.LOGIN_URL = "demo_sign_in"
 
