@@ -1,6 +1,6 @@
 """The register of a meeting: everybody here in one action, then the exceptions."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -155,13 +155,25 @@ class TestWhenItOpens:
         assert rows(meeting) == set()
 
     def test_at_half_past_midnight_in_summer_it_is_the_day(self, group: SteeringGroup) -> None:
+        """By Greenwich, in which clocks of servers run, it is the evening before."""
         meeting = make.make_meeting(
             group=group, starts_at=datetime(2026, 7, 1, 10, 0, tzinfo=make.LONDON)
         )
+        now = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
         ruth = member(group, "Ruth Adeyemi")
-        now = datetime(2026, 7, 1, 0, 30, tzinfo=make.LONDON)
         record_attendance(meeting=meeting, person=ruth, status=APOLOGIES, now=now)
         assert rows(meeting) == {("Ruth Adeyemi", "apologies", None)}
+
+    def test_a_meeting_at_half_past_midnight_opens_on_its_own_day(
+        self, group: SteeringGroup
+    ) -> None:
+        meeting = make.make_meeting(
+            group=group, starts_at=datetime(2026, 7, 1, 0, 30, tzinfo=make.LONDON)
+        )
+        with pytest.raises(RecordIsClosed):
+            record_everyone_present(
+                meeting=meeting, now=datetime(2026, 6, 30, 12, 0, tzinfo=make.LONDON)
+            )
 
     def test_not_for_a_cancelled_meeting(self, group: SteeringGroup, ruth: Person) -> None:
         meeting = make.make_meeting(group=group, starts_at=STARTS, state=MeetingState.CANCELLED)
