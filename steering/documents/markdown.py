@@ -47,7 +47,7 @@ TAGS = frozenset(
         "ul",
     ]
 )
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "table": {"tabindex"}}
 
 
 class _Parser(MarkdownIt):
@@ -77,7 +77,11 @@ def tokens_of(text: str, *, top: int) -> list[Token]:
 
 def html_of(text: str, *, top: int) -> SafeString:
     """Give `text` as HTML that is safe to put in a page or a mail."""
-    rendered: str = _RENDERER.render(tokens_of(text, top=top), _PARSER.options, {})
+    tokens = tokens_of(text, top=top)
+    for token in tokens:
+        if token.type == "table_open":
+            token.attrSet("tabindex", "0")  # a wide one is scrolled, by the keyboard too
+    rendered: str = _RENDERER.render(tokens, _PARSER.options, {})
     return mark_safe(
         nh3.clean(
             rendered,

@@ -67,6 +67,12 @@ def test_decisions_and_actions_are_numbered_by_meeting_and_agenda(world: Alderfl
     assert document.other_actions == document.actions[2:]
 
 
+def test_an_action_that_nobody_has_taken_on_is_nobodys(world: Alderfleet) -> None:
+    document = minutes_document(world.meeting)
+    assert document.actions_of(world.people["Samir Vance"].pk) == document.actions[2:]
+    assert document.actions_of(None) == ()
+
+
 def test_an_action_reads_as_a_sentence() -> None:
     action = ActionLine(
         pk=1,

@@ -90,7 +90,7 @@ def test_headings_leave_no_gap_and_stay_below_those_of_the_page() -> None:
 def test_no_writing_gets_an_unsafe_tag_through(written: str) -> None:
     for tag, attributes in tags_in(html_of(written, top=3)):
         assert tag in SAFE_TAGS
-        assert set(attributes) <= {"href", "rel", "start", "title"}
+        assert set(attributes) <= {"href", "rel", "start", "tabindex", "title"}
         address = attributes.get("href") or "https:"
         assert address.startswith(("https:", "http:", "mailto:"))
 

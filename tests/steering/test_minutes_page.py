@@ -77,15 +77,6 @@ def test_ones_own_action_that_is_done_says_so(world: Alderfleet) -> None:
     assert "Mark as done" not in page
 
 
-def test_an_account_without_a_person_owns_no_action_without_an_owner(world: Alderfleet) -> None:
-    manager = make.make_person()
-    make.make_role(person=manager, site=world.meeting.group.site, role=Role.PROJECT_MANAGER)
-    client = Client()
-    client.force_login(make.make_user(person=manager))
-    page = client.get(reverse("minutes", args=[world.meeting.pk])).content.decode()
-    assert "(you)" not in page
-
-
 def test_the_outline_has_one_title_and_no_gap(world: Alderfleet) -> None:
     text = world.minutes.texts.get(agenda_item__position=2)
     text.text = "# Large\n\n##### Small\n\nWords."
