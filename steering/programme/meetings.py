@@ -55,7 +55,7 @@ class Meetings(StoredTable):
     def update(self, rows: Sequence[Row], book: Workbook) -> None:
         """Write changed meetings, and withdraw the notices of a time that no longer holds."""
         super().update(rows, book)
-        rearranged = _pks(row for row in rows if _differ(row, "starts_at", "ends_at", "state"))
+        rearranged = _pks(row for row in rows if _is_rearranged(row))
         elsewhere = _pks(row for row in rows if _differ(row, "mode", "place"))
         changed = Meeting.objects.filter(pk__in={*rearranged, *elsewhere})
         changed.update(sequence=F("sequence") + 1)
@@ -80,6 +80,13 @@ def _take_for_told(meetings: MeetingQuerySet, book: Workbook) -> None:
 
 def _pks(rows: Iterable[Row]) -> list[int]:
     return [row.pk for row in rows if row.pk is not None]
+
+
+def _is_rearranged(row: Row) -> bool:
+    """Whether the meeting was moved, called off, or called on again."""
+    states = {row.values["state"], row.before and row.before["state"]}
+    called_off_or_on = len(states) == 2 and MeetingState.CANCELLED in states
+    return called_off_or_on or _differ(row, "starts_at", "ends_at")
 
 
 def _differ(row: Row, *names: str) -> bool:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from barriers.models import Factor, Rating
 from csv_tables.workbook import Count
+from outbox import services as outbox
 from outbox.models import Message
 from people.models import Person
 from reports.programme import NotImported, import_programme
@@ -45,6 +46,15 @@ def counts(path: Path, *, now: datetime = LATER) -> dict[str, tuple[int, int, in
         for count in import_programme(path, now=now)
         if count.new or count.changed
     }
+
+
+def put_message(*, about: str) -> None:
+    """A message to one member, held with Undo."""
+    mailbox = outbox.open_mailbox(key="northmoor-group", name="Northmoor steering group")
+    draft = outbox.Draft(
+        key="k", kind="minutes", to_address="ann@example.org", subject="S", text="T", about=about
+    )
+    outbox.put(mailbox=mailbox, drafts=[draft], now=NOW, held=True)
 
 
 def problems(path: Path, changes: dict[str, str]) -> list[str]:
@@ -254,6 +264,25 @@ class TestLoadingAgain:
         assert counts(path) == {"meetings.csv": (0, 1, 1)}
         meetings = Meeting.objects.order_by("key").values_list("sequence", "announced_at")
         assert list(meetings) == [(0, NOW), (1, LATER)]
+
+    @pytest.mark.parametrize(
+        ("first", "then", "sequence", "state"),
+        [
+            ("planned", "cancelled", 1, "withdrawn"),
+            ("cancelled", "planned", 1, "withdrawn"),
+            ("planned", "held", 0, "held"),
+        ],
+    )
+    def test_only_a_meeting_called_off_or_on_loses_its_messages(
+        self, tmp_path: Path, first: str, then: str, sequence: int, state: str
+    ) -> None:
+        rows = FILES["meetings.csv"]
+        load(tmp_path, {"meetings.csv": rows.replace(",held", f",{first}")})
+        meeting = Meeting.objects.get(key="northmoor-2")
+        put_message(about=f"meeting:{meeting.pk}")
+        load(tmp_path, {"meetings.csv": rows.replace(",held", f",{then}")}, now=LATER)
+        meeting.refresh_from_db()
+        assert (meeting.sequence, Message.objects.get().state) == (sequence, state)
 
     def test_newcomers_get_no_notice_of_a_moment_before_the_import(self, tmp_path: Path) -> None:
         rows = FILES["meetings.csv"].replace(",held", ",planned")
