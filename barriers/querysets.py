@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sites.rules import AnyUser
 
 
-class FactorQuerySet(QuerySet):  # type: ignore[type-arg]
+class FactorQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The entries that `user` may read; the same as `can_view_factor` says."""
         if holds(user, Role.SUPPORTER):
@@ -28,7 +28,7 @@ class FactorQuerySet(QuerySet):  # type: ignore[type-arg]
         )
 
 
-class ClosedRoundQuerySet(QuerySet):  # type: ignore[type-arg]
+class ClosedRoundQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """Ratings or levels that `user` may read; the same as `can_view_rating` says."""
         access = site_access(user)

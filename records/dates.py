@@ -11,18 +11,11 @@ from django.db.models import Func, Q
 class Today(Func):
     """Today's date at the programme's place (`TIME_ZONE`), by the database's clock."""
 
+    template = "(statement_timestamp() AT TIME ZONE %(expressions)s)::date"
     output_field = models.DateField()
 
     def __init__(self) -> None:
         super().__init__(models.Value(settings.TIME_ZONE))
-
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        return super().as_sql(
-            compiler,
-            connection,
-            template="(statement_timestamp() AT TIME ZONE %(expressions)s)::date",
-            **extra,
-        )
 
 
 class DateRange(Func):

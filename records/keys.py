@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 KEY_LENGTH = 80
 
 
-def free_key(wanted: str, *, taken: "QuerySet") -> str:  # type: ignore[type-arg]
+def free_key(wanted: str, *, taken: "QuerySet") -> str:
     """Give `wanted`, cut to a key's length, or the first of `wanted-2`, `wanted-3`… not taken.
 
     `taken` is the queryset of all rows of the kind. Two people at once may still get the same

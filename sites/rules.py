@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NOWHERE: frozenset[int] = frozenset()
 
+KEPT = "_site_access"
+"""Where a user object, which lives as long as a request, keeps its access."""
+
 
 @dataclass(frozen=True)
 class SiteAccess:
@@ -41,15 +44,17 @@ def site_access(user: AnyUser) -> SiteAccess:
     """
     if not user.is_authenticated or user.person is None:
         return SiteAccess()
-    if not hasattr(user, "_site_access"):
+    if not hasattr(user, KEPT):
         reached: dict[str, set[int]] = defaultdict(set)
         rows = user.person.site_roles.in_force().values_list(
             "role", "site_id", "site__localities__id"
         )
         for role, site, locality in rows:
             reached[role] |= {site} if locality is None else {site, locality}
-        user._site_access = SiteAccess(**{role: frozenset(ids) for role, ids in reached.items()})
-    return user._site_access
+        access = SiteAccess(**{role: frozenset(ids) for role, ids in reached.items()})
+        setattr(user, KEPT, access)
+    kept: SiteAccess = getattr(user, KEPT)
+    return kept
 
 
 def is_owner(user: AnyUser) -> bool:

@@ -23,7 +23,7 @@ def _served_or_chaired(user: AnyUser, *, path: str) -> Q:
     )
 
 
-class GroupQuerySet(QuerySet):  # type: ignore[type-arg]
+class GroupQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The groups that `user` may open; the same as `can_view_group` says."""
         if is_owner(user):
@@ -35,7 +35,7 @@ class GroupQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(site__in=administered_sites(user))
 
 
-class MembershipQuerySet(QuerySet):  # type: ignore[type-arg]
+class MembershipQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """Names and agencies of the groups that `user` may open."""
         if is_owner(user):
@@ -53,7 +53,7 @@ class MembershipQuerySet(QuerySet):  # type: ignore[type-arg]
         return self.filter(holds_on(Today(), start="joined_on", end="left_on"))
 
 
-class MeetingQuerySet(QuerySet):  # type: ignore[type-arg]
+class MeetingQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The meetings that `user` may open; the same as `can_view_meeting` says."""
         return self.filter(
@@ -89,7 +89,7 @@ class MeetingQuerySet(QuerySet):  # type: ignore[type-arg]
         )
 
 
-class _WithTheMinutes(QuerySet):  # type: ignore[type-arg]
+class _WithTheMinutes(QuerySet):
     """Rows that are read with the minutes of their meeting."""
 
     def visible_to(self, user: AnyUser) -> Self:
@@ -107,7 +107,7 @@ class AttendanceQuerySet(_WithTheMinutes):
     """Who was at a meeting."""
 
 
-class _InOrder(QuerySet):  # type: ignore[type-arg]
+class _InOrder(QuerySet):
     """What a meeting recorded."""
 
     def in_order(self) -> Self:
@@ -119,7 +119,7 @@ class RecordQuerySet(_InOrder, _WithTheMinutes):  # type: ignore[override] # as_
     """Decisions."""
 
 
-class MinutesQuerySet(QuerySet):  # type: ignore[type-arg]
+class MinutesQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The minutes that `user` may read; the same as `can_view_minutes` says."""
         return self.filter(
@@ -145,7 +145,7 @@ class ActionQuerySet(_InOrder):
         return self.open().filter(due_on__lt=today)
 
 
-class SendingQuerySet(QuerySet):  # type: ignore[type-arg]
+class SendingQuerySet(QuerySet):
     def under_way(self, kind: SendingKind) -> Self:
         """Those of `kind` that were pressed and of which nothing has left yet."""
         return self.filter(kind=kind, dropped_at__isnull=True, took_effect_at__isnull=True)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         SteeringGroup,
     )
 
+KEPT = "_group_access"
+"""Where a user object, which lives as long as a request, keeps its access."""
+
 OUT = (MinutesState.CIRCULATED, MinutesState.APPROVED)
 """The states in which minutes have been sent to the members."""
 
@@ -41,16 +44,18 @@ def group_access(user: AnyUser) -> GroupAccess:
     """Give the groups of `user`'s memberships in force today. One SQL query a request."""
     if not user.is_authenticated or user.person is None:
         return GroupAccess()
-    if not hasattr(user, "_group_access"):
+    if not hasattr(user, KEPT):
         rows = list(
             user.person.memberships.in_force().values_list("group_id", "role", "group__site_id")
         )
-        user._group_access = GroupAccess(
+        access = GroupAccess(
             chair=frozenset(group for group, role, _ in rows if role in CHAIR_ROLES),
             member=frozenset(group for group, _, _ in rows),
             sites=frozenset(site for _, _, site in rows),
         )
-    return user._group_access
+        setattr(user, KEPT, access)
+    kept: GroupAccess = getattr(user, KEPT)
+    return kept
 
 
 def _serves(user: AnyUser, group: SteeringGroup) -> bool:

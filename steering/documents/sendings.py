@@ -15,12 +15,20 @@ from steering.models import Meeting
 
 
 class Content(Protocol):
-    """The frozen matter of a sending. `sha256` changes whenever a recipient would read
-    something else; `method` is the iCalendar method of what `calendar_for` gives, or empty."""
+    """The frozen matter of a sending.
 
-    sha256: str
-    method: str
-    files: tuple[EnclosedFile, ...]
+    `sha256` changes whenever a recipient would read something else; `method` is the iCalendar
+    method of what `calendar_for` gives, or empty.
+    """
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def files(self) -> tuple[EnclosedFile, ...]: ...
 
     def words(self, person: Person) -> Words: ...
 

@@ -46,7 +46,7 @@ def wanted_order(rows: forms.BaseFormSet, meeting: Meeting) -> list[tuple[Agenda
     wanted = []
     for index, row in enumerate(rows.cleaned_data):
         if title := row.get("title", ""):
-            item = items.get(row.get("item"))
+            item = items.get(row.get("item") or 0)
             place = row.get("place") or len(rows.forms) + index
             stayed = item is not None and item.position == place
             wanted.append((place, stayed, index, item, title))

@@ -28,7 +28,7 @@ WAS_THERE = {
     AttendanceStatus.DEPUTY: "Deputy",
     AttendanceStatus.IN_ATTENDANCE: "In attendance",
 }
-CHAIRS = {
+CHAIRS: dict[str, str] = {
     MemberRole.CHAIR: "Chair",
     MemberRole.CO_CHAIR: "Co-chair",
     MemberRole.DEPUTY_CHAIR: "Deputy chair",
@@ -152,7 +152,7 @@ def _of_minutes(meeting: Meeting, now: datetime) -> tuple[list[Recipient], tuple
 
 def _why(role: str, attendance: Attendance | None) -> str:
     if role in CHAIRS:
-        return CHAIRS[MemberRole(role)]
+        return CHAIRS[role]
     return WAS_THERE[AttendanceStatus(attendance.status)] if attendance else "Member"
 
 

@@ -1,8 +1,9 @@
 """What went to whom: the messages of a meeting, and of all groups one administers."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from calendars.wording import counted
 from outbox import services as outbox
-from outbox.enums import State
+from outbox.enums import NOT_ARRIVED, State
 from outbox.models import Message
+from outbox.querysets import MessageQuerySet
 from people.models import Person
 from steering.models import Meeting, SteeringGroup
 from steering.rules import can_change_meeting, can_view_messages
@@ -90,26 +92,43 @@ def send_again(request: HttpRequest) -> HttpResponse:
     return _back(request, rows)
 
 
-def _administered(request: HttpRequest) -> QuerySet[Message]:
+def _administered(request: HttpRequest) -> MessageQuerySet:
     groups = SteeringGroup.objects.administered_by(request.user)
     if not groups.exists():
         raise Http404(ADMINISTRATORS_ALONE)
-    rows: QuerySet[Message] = Message.objects.listed().filter(mailbox__key__in=groups.values("key"))
+    rows: MessageQuerySet = Message.objects.listed().filter(mailbox__key__in=groups.values("key"))
     return rows
 
 
-def _listing(request: HttpRequest, rows: QuerySet[Message]) -> dict[str, object]:
+@dataclass(frozen=True)
+class Row:
+    """A message as a row of a list."""
+
+    message: Message
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(State(self.message.state), "")
+
+    @property
+    def did_not_arrive(self) -> bool:
+        return self.message.state in NOT_ARRIVED
+
+
+def _listing(request: HttpRequest, rows: MessageQuerySet) -> dict[str, object]:
     ordered = rows.select_related("mailbox", "again_of").defer("html", "text", "calendar")
     page = Paginator(ordered.order_by("-created_at", "pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
-    for message in page:
-        message.colour = COLOURS.get(State(message.state), "")
-        message.can_be_sent_again = message.state in (State.FAILED, State.UNCONFIRMED)
-    return {"page": page, "some_did_not_arrive": any(row.can_be_sent_again for row in page)}
+    shown = [Row(message) for message in page]
+    return {
+        "page": page,
+        "rows": shown,
+        "some_did_not_arrive": any(row.did_not_arrive for row in shown),
+    }
 
 
-def _in_words(rows: QuerySet[Message]) -> list[tuple[str, str, int]]:
+def _in_words(rows: MessageQuerySet) -> list[tuple[str, str, int]]:
     """How many are in each state that occurs: value, words, number."""
     counts = rows.counts_by_state()
     return [(state, state.label, counts[state]) for state in State if state in counts]

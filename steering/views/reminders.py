@@ -1,7 +1,7 @@
 """The reminder of a meeting: its words, who gets it, and holding it back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from calendars.wording import day_and_time
 from outbox.enums import State
 from outbox.models import Message
+from people.requests import SignedInRequest
 from steering.errors import SteeringError
 from steering.models import Meeting
 from steering.services.notice_holds import (
@@ -24,7 +25,7 @@ from steering.views.loading import changeable_meeting
 
 
 @require_safe
-def reminder_page(request: HttpRequest, pk: int) -> HttpResponse:
+def reminder_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """What goes out, when and to whom; whether it is held, has gone, or does not go at all."""
     meeting = changeable_meeting(request, pk)
     now = timezone.now()
@@ -45,7 +46,7 @@ def reminder_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def hold(request: HttpRequest, pk: int) -> HttpResponse:
+def hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep it from going until it is released."""
     meeting = changeable_meeting(request, pk)
     try:
@@ -62,7 +63,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let it go: at its time, or now when that has passed."""
     meeting = changeable_meeting(request, pk)
     now = timezone.now()
@@ -78,7 +79,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send no reminder for this meeting."""
     meeting = changeable_meeting(request, pk)
     try:
@@ -90,7 +91,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, meeting)
 
 
-def _back(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+def _back(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
     """To the row on Today that was pressed, which then has the focus; else to the reminder."""
     if request.POST.get("from") == "today":
         return redirect(f"{reverse('home')}#reminder-{meeting.pk}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from calendars.wording import clock
 from outbox.models import Message
 from outbox.services import TooLateToUndo
 from people.models import Person
+from people.requests import SignedInRequest
 from steering.enums import SendingKind
 from steering.errors import SteeringError
 from steering.models import Sending
@@ -40,7 +41,7 @@ class Form:
 MAIL, PLAIN = Form("mail", "Mail"), Form("text", "Plain text")
 
 
-def check_and_send(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def check_and_send(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Show the text and everybody who gets it; a POST sends exactly that, held with Undo."""
     meeting = changeable_meeting(request, pk)
     kind = _kind(kind)
@@ -78,7 +79,7 @@ def check_and_send(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _check_context(
-    request: HttpRequest, check: Check, left_out: list[int], problem: str
+    request: SignedInRequest, check: Check, left_out: list[int], problem: str
 ) -> dict[str, object]:
     copy_for = _copy_for(request, check)
     return {
@@ -102,7 +103,7 @@ def _check_context(
     }
 
 
-def mail_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def mail_preview(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """One recipient's mail exactly as it will be sent, in a frame of its own.
 
     Mails carry inline styles; this one answer therefore allows them, and nothing else.
@@ -125,7 +126,7 @@ def mail_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return response
 
 
-def held(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def held(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """What is held, until when, and Undo; once it has left, lead to the messages."""
     meeting = changeable_meeting(request, pk)
     kind = _kind(kind)
@@ -153,7 +154,7 @@ def _held_context(sending: Sending, batch: list[Message], now: datetime) -> dict
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def undo(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Send nothing after all, if nothing has left."""
     meeting = changeable_meeting(request, pk)
     kind = _kind(kind)
@@ -180,7 +181,7 @@ def _ids(data: QueryDict, name: str) -> list[int]:
     return sorted({int(value) for value in data.getlist(name) if value.isdecimal()})
 
 
-def _batch(request: HttpRequest) -> uuid.UUID:
+def _batch(request: SignedInRequest) -> uuid.UUID:
     try:
         return uuid.UUID(request.POST.get("batch", ""))
     except ValueError:
@@ -201,7 +202,7 @@ def _shown(data: QueryDict) -> Shown:
     )
 
 
-def _copy_for(request: HttpRequest, check: Check) -> Person | None:
+def _copy_for(request: SignedInRequest, check: Check) -> Person | None:
     people = [one.person for one in (*check.recipients.by_mail, *check.recipients.by_post)]
     wanted = request.GET.get("copy", "")
     return next((person for person in people if str(person.pk) == wanted), None) or next(
