@@ -1,0 +1,92 @@
+"""The steps up to the meeting: plan, invite, send the agenda; or tell that it is cancelled."""
+
+from dataclasses import replace
+
+from calendars.wording import counted, long_date
+from steering import lead_times
+from steering.enums import SendingKind
+from steering.life.facts import Facts
+from steering.life.sending import address, sending_step
+from steering.life.step import DONE, LATER, NEXT, Step
+
+
+def plan(facts: Facts) -> Step:
+    items = counted(facts.items, "agenda item") if facts.items else "No agenda items yet"
+    return Step("Plan", f"Date and place set. {items}", DONE, address("agenda", facts))
+
+
+def invite(facts: Facts) -> Step:
+    due = lead_times.invitation_due(facts.meeting.starts_at, facts.nation)
+    step = Step(
+        "Invite",
+        "The members get the date, place and a calendar entry",
+        LATER,
+        "",
+        verb="Check and send invitation",
+        task="Check and send the invitation",
+        because="Members then have the date in their calendars.",
+        due=max(due, facts.today),
+        when=f"By {long_date(max(due, facts.today))}",
+    )
+    last = facts.sent(SendingKind.INVITATION)
+    if last and last.sequence != facts.meeting.sequence and not facts.held(SendingKind.INVITATION):
+        return replace(
+            step,
+            fact="Time or place changed since the invitation",
+            url=address("check_and_send", facts, kind=SendingKind.INVITATION),
+            verb="Check and send the change",
+            task="Check and send the change",
+            sends=True,
+            because="Members still have the old time or place in their calendars.",
+            due=facts.today,
+            when="Today",
+        )
+    told_before = "Members were told before it was entered here"
+    no_need = told_before if facts.meeting.announced_at else _too_late_to_tell(facts)
+    return sending_step(facts, SendingKind.INVITATION, step, no_need=no_need)
+
+
+def _too_late_to_tell(facts: Facts) -> str:
+    return "Nothing was sent from here" if facts.has_begun or not facts.is_planned else ""
+
+
+def agenda(facts: Facts) -> Step:
+    due = lead_times.agenda_due(facts.meeting.starts_at, facts.nation)
+    step = Step(
+        "Agenda out",
+        "You check and send the agenda",
+        LATER,
+        "",
+        verb="Check and send agenda",
+        task="Check and send the agenda",
+        because="Members then have time to read it.",
+        due=due,
+        when=f"By {long_date(due)}",
+    )
+    if facts.is_planned and not facts.items and not facts.has_begun:
+        return replace(
+            step,
+            fact="No agenda items yet",
+            url=address("change_agenda", facts),
+            verb="Write the agenda",
+            task="Write the agenda",
+        )
+    return sending_step(facts, SendingKind.AGENDA, step, no_need=_too_late_to_tell(facts))
+
+
+def cancelled(facts: Facts) -> Step:
+    step = Step(
+        "Tell the members",
+        "They get a cancellation for their calendars",
+        NEXT,
+        "",
+        verb="Check and send cancellation",
+        task="Check and send the cancellation",
+        because="They still have the meeting in their calendars.",
+        due=facts.today,
+        when=long_date(facts.today),
+    )
+    no_need = "" if facts.meeting.announced_at else "Nobody had been told of it"
+    if facts.has_begun:
+        no_need = "Nothing was sent from here"
+    return sending_step(facts, SendingKind.CANCELLATION, step, no_need=no_need)
