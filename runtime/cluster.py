@@ -22,6 +22,7 @@ from runtime.files import write_once
 
 DATABASE = "thinkfamily"
 ROOT_FOLDER = Path("/var/lib/thinkfamily")
+UNFINISHED = "unfinished-"
 SOCKET_NAME = ".s.PGSQL.5432"
 # sockaddr_un holds 108 bytes on Linux and 104 on macOS, the closing NUL included.
 LONGEST_SOCKET_PATH = 103
@@ -95,9 +96,12 @@ def make(cluster: Cluster, programs: Path) -> None:
     """
     if cluster.data.exists():
         return
-    unfinished = cluster.home / "cluster.new"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    _private_folder(unfinished, cluster.account)
+    for abandoned in cluster.home.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    # A new name each time: what a killed initdb had started may still write to the old one.
+    unfinished = Path(tempfile.mkdtemp(dir=cluster.home, prefix=UNFINISHED))
+    if cluster.account is not None:
+        os.chown(unfinished, cluster.account.pw_uid, cluster.account.pw_gid)
     result = subprocess.run(
         [
             *(programs / "initdb", "--pgdata", unfinished, "--username", DATABASE),

@@ -14,7 +14,7 @@ import psutil
 import psycopg2
 import pytest
 
-from runtime.cluster import LONGEST_SOCKET_PATH, locate, prepare
+from runtime.cluster import LONGEST_SOCKET_PATH, UNFINISHED, locate
 from runtime.postgres import EmbeddedPostgres, embedded_settings, ensure_running
 from tests.runtime.machine import ask, living, servers
 
@@ -231,14 +231,17 @@ def test_a_pid_file_that_names_a_living_stranger_is_no_obstacle(data_dir: Path) 
 
 
 def test_a_killed_initdb_leaves_nothing_to_trip_on(tmp_path: Path) -> None:
-    cluster = prepare(tmp_path)
-    unfinished = cluster.home / "cluster.new"
-    unfinished.mkdir()
-    (unfinished / "PG_VERSION").write_text("18\n")
+    with start_holder(tmp_path) as process:
+        tell(process)
+        deadline = time.monotonic() + 20
+        while not list(locate(tmp_path).home.glob(f"{UNFINISHED}*/PG_VERSION")):
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        process.kill()
 
     with ensure_running(tmp_path):
         assert ask(tmp_path, "SELECT 1") == [(1,)]
-    shutil.rmtree(cluster.home)
+    shutil.rmtree(locate(tmp_path).home)
 
 
 def test_the_log_has_no_statement_and_no_value(data_dir: Path) -> None:

@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from runtime.cluster import locate
-from tests.runtime.machine import ENDS_WITHIN, a_free_port, ask, living
+from tests.runtime.machine import ENDS_WITHIN, a_free_port, ask, living, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -189,7 +189,7 @@ def test_a_killed_child_is_started_again(running: Run, word: str) -> None:
 
 def test_a_killed_database_is_started_again(running: Run) -> None:
     ask(running.data_dir, "CREATE TABLE before_the_kill AS SELECT 7 AS number")
-    (server,) = (process for process in running.everything()[1:] if "-D" in process.cmdline())
+    (server,) = servers(running.data_dir)
     server.kill()
 
     running.wait_until(lambda: "postgres | ended; starting again in 1 s" in running.said())
@@ -215,7 +215,7 @@ def test_a_signal_during_the_start_ends_what_was_started(place: Place) -> None:
     everything = run.everything()
     run.process.terminate()
 
-    assert run.process.wait(timeout=ENDS_WITHIN) == 0
+    assert run.process.wait(timeout=ENDS_WITHIN) == 0, run.said()
     assert living(everything) == []
 
 
