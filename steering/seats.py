@@ -11,27 +11,30 @@ from steering.models import Meeting, Membership
 from steering.querysets import MeetingQuerySet
 
 
+def seats() -> Prefetch:
+    """What to prefetch of a meeting: the memberships of its group, with their people."""
+    people = Membership.objects.select_related("person").order_by("pk")
+    return Prefetch("group__memberships", queryset=people)
+
+
 def with_seats(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings, with site and memberships of their groups: one more SQL query for all."""
-    seats = Membership.objects.select_related("person").order_by("pk")
-    with_group: MeetingQuerySet = meetings.select_related("group__site").prefetch_related(
-        Prefetch("group__memberships", queryset=seats)
-    )
+    with_group: MeetingQuerySet = meetings.select_related("group__site").prefetch_related(seats())
     return with_group
 
 
 def members_for(meeting: Meeting, now: datetime) -> tuple[Person, ...]:
     """Give who is to be told of `meeting`: the members of its day who are still members `now`."""
     days = timezone.localdate(meeting.starts_at), timezone.localdate(now)
-    seats = meeting.group.memberships.all()
-    return tuple(one.person for one in seats if all(_holds(one, day) for day in days))
+    members = meeting.group.memberships.all()
+    return tuple(one.person for one in members if all(_holds(one, day) for day in days))
 
 
 def chair_of(meeting: Meeting, now: datetime) -> Person | None:
     """Give who chairs the group today, the chair before a co-chair."""
     today = timezone.localdate(now)
-    seats = [one for one in meeting.group.memberships.all() if one.role in CHAIR_ROLES]
-    chairs = [one for one in seats if _holds(one, today)]
+    in_the_chair = [one for one in meeting.group.memberships.all() if one.role in CHAIR_ROLES]
+    chairs = [one for one in in_the_chair if _holds(one, today)]
     first = min(chairs, key=lambda one: (one.role, one.joined_on), default=None)
     return first.person if first else None
 

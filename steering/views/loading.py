@@ -4,17 +4,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from steering.life.facts import with_counts
 from steering.models import Meeting, SteeringGroup
 from steering.rules import can_change_group, can_change_meeting
 
 
 def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
-    """Give a meeting that the person may see, with its number, group, site and minutes.
+    """Give a meeting that the person may see, with its number, group, site, minutes and counts.
 
     Else raise Http404.
     """
-    meetings = Meeting.objects.visible_to(request.user).numbered()
-    return get_object_or_404(meetings.select_related("group__site", "minutes"), pk=pk)
+    return get_object_or_404(
+        with_counts(Meeting.objects.visible_to(request.user).numbered()), pk=pk
+    )
 
 
 def changeable_meeting(request: HttpRequest, pk: int) -> Meeting:
