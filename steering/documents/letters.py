@@ -10,6 +10,11 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]"
 GAP = "□"
 """Stands for a letter that cannot be shown."""
 
+CARRIER = "\N{DOTTED CIRCLE}"
+"""Under which a mark without a letter is shown."""
+
+JOINER = "\N{ZERO WIDTH JOINER}"
+
 
 def readable(text: str) -> str:
     """`text` without control characters and such, which XML and PDF do not allow."""
@@ -37,10 +42,10 @@ def shown_with(coverage: Coverage, text: str) -> str:
 
 
 def _letters(text: str) -> Iterator[str]:
-    """The characters of `text`, each with the marks that belong to it."""
+    """The characters of `text`, each with the marks and joined characters that belong to it."""
     letter = ""
     for one in text:
-        if letter and not _belongs_to_the_one_before(one):
+        if letter and not (_is_mark(one) or one == JOINER or letter[-1] == JOINER):
             yield letter
             letter = ""
         letter += one
@@ -48,12 +53,14 @@ def _letters(text: str) -> Iterator[str]:
         yield letter
 
 
-def _belongs_to_the_one_before(one: str) -> bool:
+def _is_mark(one: str) -> bool:
     return not one.isascii() and unicodedata.category(one) in {"Mn", "Mc", "Me", "Sk"}
 
 
 def _shown(letter: str, coverage: Coverage) -> str:
     points = set(map(ord, letter))
+    if _is_mark(letter[0]):
+        points.add(ord(CARRIER))
     if len(points) > 1:
         known = any(points <= typeface for typeface in coverage.together)
     else:

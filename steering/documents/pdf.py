@@ -27,7 +27,6 @@ from steering.documents.minutes import MinutesDocument
 from steering.documents.typefaces import coverage, typefaces
 
 _LAYOUT = Path(__file__).with_name("minutes.typ")
-_LONG_WORD = re.compile(r"\S{24,}")
 _PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
 _MAY_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 _DEEPEST = 6
@@ -79,7 +78,9 @@ def layout_data(document: MinutesDocument) -> str:
         "actions": [_action(one) for one in document.actions],
         "decisions": [_decision(one) for one in document.decisions],
         "attendance": attendance.sentence,
-        "there": [[_words(one.name), _words(one.shown_with)] for one in attendance.there],
+        "there": [
+            [_words(one.name, fit=30), _words(one.shown_with, fit=40)] for one in attendance.there
+        ],
         "lines": [[label, _words(names)] for label, names in attendance.lines],
         "agenda": [_words(title) for title in document.agenda],
         "text": _blocks(blocks_of(document.whole_text, top=3)),
@@ -115,8 +116,8 @@ def _decision(one: DecisionLine) -> dict[str, str]:
 def _action(one: ActionLine) -> dict[str, str]:
     return {
         "number": one.number,
-        "text": _words(one.text),
-        "who": _words(one.who),
+        "text": _words(one.text, fit=45),
+        "who": _words(one.who, fit=14),
         "by": one.by,
         "sentence": _words(one.sentence),
     }
@@ -172,11 +173,11 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
     ]
 
 
-def _words(text: str) -> str:
-    """`text` in letters that the typefaces have, in words that can be broken to fit a column."""
-    shown = shown_with(coverage(), text)
-    return _LONG_WORD.sub(lambda word: _in_pieces(word.group()), shown)
+def _words(text: str, *, fit: int = 60) -> str:
+    """`text` in letters that the typefaces have; words longer than `fit` letters may be broken."""
+    words = re.split(r"(\s+)", shown_with(coverage(), text))
+    return "".join(_in_pieces(word) if len(word) > fit else word for word in words)
 
 
 def _in_pieces(word: str) -> str:
-    return _MAY_BREAK_HERE.join(word[at : at + 12] for at in range(0, len(word), 12))
+    return _MAY_BREAK_HERE.join(word[at : at + 8] for at in range(0, len(word), 8))

@@ -193,6 +193,21 @@ def test_an_attendance_longer_than_a_page_is_not_cut(document: MinutesDocument) 
     assert all(one.name in whole for one in many)
 
 
+def test_an_action_longer_than_a_page_is_not_cut(document: MinutesDocument) -> None:
+    long = " ".join(f"word{place}" for place in range(2000))
+    actions = (replace(document.actions[0], text=long),)
+    pages = text_of_pages(minutes_pdf(replace(document, actions=actions)))
+    in_the_table = " ".join(pages).partition("Decisions")[0]
+    assert in_the_table.count("word1999") == 1
+    assert all("Page" in page[-12:] for page in pages)
+
+
+def test_an_address_for_mail_stays_in_one_piece(document: MinutesDocument) -> None:
+    address = "imogen.tarrant@alderfleet.example.org"
+    first = text_of_pages(minutes_pdf(replace(document, administrator_email=address)))[0]
+    assert address in first
+
+
 def test_what_was_typed_is_never_markup(document: MinutesDocument) -> None:
     hostile = replace(
         document,
