@@ -41,12 +41,11 @@ def claimed(*, limit: int, now: datetime) -> Iterator[Hand]:
     The block marks and sends them, outside of any transaction and in `session_of_a_worker`.
     """
     hand = Hand()
-    pks = _take(hand.claim, limit=limit, now=now)
-    if pks:
-        rows = Message.objects.filter(pk__in=pks).prefetch_related("enclosures__attachment")
+    if _take(hand.claim, limit=limit, now=now):
+        rows = Message.objects.filter(claim=hand.claim).prefetch_related("enclosures__attachment")
         hand.messages.extend(sorted(rows, key=lambda row: (row.mailbox_id is not None, row.pk)))
     yield hand
-    if pks:
+    if hand.messages:
         _give_back(hand.claim, now=now)
         _execute("SELECT pg_advisory_unlock(%s)", _lock_of(hand.claim))
 
@@ -65,16 +64,18 @@ def recover(*, now: datetime) -> None:
 
 
 @transaction.atomic
-def _take(claim: uuid.UUID, *, limit: int, now: datetime) -> list[int]:
+def _take(claim: uuid.UUID, *, limit: int, now: datetime) -> bool:
     # Durable before anything is sent, though the session commits its marks lazily.
     _execute("SET LOCAL synchronous_commit = on")
     ready = Message.objects.ready(now).select_for_update(skip_locked=True, of=("self",))
     pks = list(ready.values_list("pk", flat=True)[:limit])
-    if pks:
-        _execute("SELECT pg_advisory_lock(%s)", _lock_of(claim))
-        Claim.objects.create(pk=claim, claimed_at=now)
-        Message.objects.filter(pk__in=pks).update(state=State.CLAIMED, claim=claim, changed_at=now)
-    return pks
+    # A mailbox may have been paused since; from now on `pause` waits for the rows locked above.
+    unpaused = Message.objects.filter(pk__in=pks).exclude(mailbox__paused=True)
+    if not unpaused.update(state=State.CLAIMED, claim=claim, changed_at=now):
+        return False
+    Claim.objects.create(pk=claim, claimed_at=now)
+    _execute("SELECT pg_advisory_lock(%s)", _lock_of(claim))
+    return True
 
 
 @transaction.atomic

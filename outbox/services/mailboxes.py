@@ -29,9 +29,12 @@ def pause(*, mailbox: Mailbox, now: datetime) -> None:
     """
     mailbox.paused = True
     mailbox.save(update_fields=["paused"])
-    claimed = mailbox.messages.filter(state=State.CLAIMED).order_by("pk").select_for_update()
-    pks = list(claimed.values_list("pk", flat=True))
-    Message.objects.filter(pk__in=pks).update(state=State.QUEUED, claim=None, changed_at=now)
+    # Those that wait are locked too: a worker that is just taking them comes first, and then
+    # their state is claimed here.
+    rows = mailbox.messages.filter(state__in=[State.QUEUED, State.RETRYING, State.CLAIMED])
+    locked = rows.order_by("pk").select_for_update().values_list("pk", "state")
+    claimed = [pk for pk, state in locked if state == State.CLAIMED]
+    Message.objects.filter(pk__in=claimed).update(state=State.QUEUED, claim=None, changed_at=now)
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from outbox.enums import State
 from outbox.models import Message
-from outbox.services import TooLateToUndo, undo
+from outbox.services import TooLateToUndo, pause, undo
+from outbox.services.claims import claimed
 from outbox.services.delivery import deliver
 from tests.mail_server import MailServer
 from tests.make import make_mailbox, make_messages
@@ -62,6 +63,27 @@ def test_undo_waits_for_a_worker_that_came_first(mail_server: MailServer) -> Non
 
     assert outcome[0].number == 3
     assert Message.objects.counts_by_state() == {State.SENT: 3}
+
+
+def test_a_pause_waits_for_a_worker_that_is_just_taking_messages() -> None:
+    mailbox = make_mailbox()
+    make_messages(3, now=NOW, mailbox=mailbox)
+    paused = threading.Event()
+
+    def press_pause() -> None:
+        pause(mailbox=mailbox, now=NOW)
+        paused.set()
+        connection.close()
+
+    thread = threading.Thread(target=press_pause)
+    hand = claimed(limit=10, now=NOW)
+    with transaction.atomic():
+        hand.__enter__()
+        thread.start()
+        assert not paused.wait(0.3), "it did not wait"
+    thread.join()
+
+    assert Message.objects.counts_by_state() == {State.QUEUED: 3}
 
 
 def test_a_worker_leaves_alone_what_is_being_undone(mail_server: MailServer) -> None:

@@ -3,20 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.checks import run_checks
+from django.core.checks.registry import registry
 from pytest_django.fixtures import Settings
 
-from outbox.checks import ELSEWHERE, UNKNOWN
+from outbox.checks import ELSEWHERE, UNKNOWN, demo_mail_stays_here
 from outbox.enums import State
 from outbox.services.delivery import deliver
 from tests.mail_server import MailServer
 from tests.make import make_message
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-
-
-def findings() -> list[str]:
-    return [found.id for found in run_checks() if str(found.id).startswith("outbox.")]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +29,11 @@ def findings() -> list[str]:
 def test_the_system_check(settings: Settings, demo: bool, host: str, expected: list[str]) -> None:
     settings.DEMO, settings.EMAIL_HOST = demo, host
 
-    assert findings() == expected
+    assert [found.id for found in demo_mail_stays_here(None)] == expected
+
+
+def test_the_check_is_made_before_anything_starts() -> None:
+    assert demo_mail_stays_here in registry.get_checks()
 
 
 @pytest.mark.django_db
