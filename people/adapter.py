@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from outbox.services import put_sign_in_code
+from people.services import accept_invitation
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -42,6 +43,10 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             expires_at=now + holds,
             now=now,
         )
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        accept_invitation(account=user, now=timezone.now())
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """An account closed since its code was sent reads like one that never was."""

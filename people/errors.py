@@ -15,3 +15,23 @@ class PersonHasNoAddress(AccountError):
 
 class AddressIsTaken(AccountError):
     """One address signs in to one account."""
+
+
+class AddressIsNeeded(AccountError):
+    """Somebody who may sign in keeps an address."""
+
+
+class SignsInAlready(AccountError):
+    """Whoever signs in needs no invitation."""
+
+
+class InvitedAlready(AccountError):
+    """One invitation at a time: it can be sent again."""
+
+
+class InvitationIsOver(AccountError):
+    """Accepted or withdrawn, so it can be neither sent again nor withdrawn."""
+
+
+class OwnAccount(AccountError):
+    """Nobody locks themselves out."""

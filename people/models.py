@@ -1,5 +1,6 @@
 """Who takes part, and who may sign in."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from people.querysets import UserManager
+from people.querysets import InvitationQuerySet, UserManager
 from records.fields import KeyField, key_is_well_formed
 from records.history import every_change
 
@@ -38,7 +39,7 @@ class Person(models.Model):
         condition=pghistory.AnyChange("email", "person", "is_active", "is_owner")
     ),
     pghistory.DeleteEvent(),
-    exclude=["password", "last_login"],
+    exclude=["password", "last_login", "last_seen_at"],
 )
 class User(AbstractBaseUser):
     """An account: signs in by e-mail. What it may do follows from its person's roles."""
@@ -52,6 +53,9 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Noted every ten minutes at most."
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -73,3 +77,53 @@ class User(AbstractBaseUser):
     def name(self) -> str:
         """The person's name, or the address of an account without a person."""
         return self.person.name if self.person else self.email
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When this account was last used: signing in, or a page."""
+        return max(filter(None, (self.last_login, self.last_seen_at)), default=None)
+
+
+@pghistory.track(*every_change())
+class Invitation(models.Model):
+    """An invitation to sign in. It carries no secret: the code comes when somebody signs in."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(help_text="Where it was sent last.")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    sent_count = models.PositiveSmallIntegerField(default=1)
+    last_sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                name="invitation_one_open_a_person",
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_accepted_or_withdrawn",
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invitation_was_sent", condition=models.Q(sent_count__gte=1)
+            ),
+            models.CheckConstraint(
+                name="invitation_holds_for_a_time",
+                condition=models.Q(expires_at__gt=models.F("last_sent_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.email}"
+
+    @property
+    def handle(self) -> str:
+        """What its messages in the outbox are about."""
+        return f"invitation:{self.pk}"

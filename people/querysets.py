@@ -1,8 +1,10 @@
-"""Reading people and accounts."""
+"""Reading people, accounts and invitations. `now` is an aware datetime."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from people.models import User
@@ -17,3 +19,13 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account of an address, however it is written in capitals."""
         return self.get(email__iexact=username)
+
+
+class InvitationQuerySet(QuerySet):
+    def open(self) -> Self:
+        """Those neither accepted nor withdrawn: one a person at most."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+    def lapsed(self, now: datetime) -> Self:
+        """Open ones whose time was over by `now`."""
+        return self.open().filter(expires_at__lte=now)

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.HistoryMiddleware",
+    "people.middleware.SeenMiddleware",
 ]
 ROOT_URLCONF = "thinkfamily.urls"
 WSGI_APPLICATION = "thinkfamily.wsgi.application"
@@ -267,6 +268,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "steering.tasks.settle_sendings",
         "schedule": 3.0,
         "options": {"expires": 10},
+    },
+    "close-lapsed-invitations": {
+        "task": "people.tasks.close_lapsed_invitations",
+        "schedule": 600.0,
+        "options": {"expires": 300},
     },
     "forget-ended-sessions": {
         "task": "people.tasks.forget_ended_sessions",

@@ -1,5 +1,25 @@
-"""Writing people and accounts. Each function is one transaction."""
+"""Writing people, accounts and invitations. Each function is one transaction."""
 
-from people.services.accounts import close_account, create_owner, open_account
+from people.services.accounts import close_account, create_owner, note_seen, open_account
+from people.services.invitations import (
+    accept_invitation,
+    close_lapsed,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from people.services.people import add_person, change_person
 
-__all__ = ["close_account", "create_owner", "open_account"]
+__all__ = [
+    "accept_invitation",
+    "add_person",
+    "change_person",
+    "close_account",
+    "close_lapsed",
+    "create_owner",
+    "invite",
+    "note_seen",
+    "open_account",
+    "resend_invitation",
+    "withdraw_invitation",
+]

@@ -1,6 +1,6 @@
 """Opening and closing accounts. Nobody opens one for themselves: that is the owner's to do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -8,6 +8,8 @@ from django.db import transaction
 
 from people.errors import AddressIsNotOne, AddressIsTaken, PersonHasNoAddress
 from people.models import Person, User
+
+SEEN_EVERY = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -74,6 +76,12 @@ def close_account(*, account: User) -> None:
     """Let nobody sign in to `account` any more. Whoever is signed in is out at the next click."""
     account.is_active = False
     account.save(update_fields=["is_active"])
+
+
+def note_seen(*, account: User, now: datetime) -> None:
+    """Note that the account is in use, every ten minutes at most."""
+    if account.seen_at is None or now - account.seen_at >= SEEN_EVERY:
+        User.objects.filter(pk=account.pk).update(last_seen_at=now)
 
 
 def _new_account(account: User, *, now: datetime) -> User:
