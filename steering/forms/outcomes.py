@@ -81,6 +81,18 @@ class ChangeActionForm(ActionForm):
         )
 
 
+class DoneForm(GovukForm):
+    """What whoever did an action says about it."""
+
+    note = forms.CharField(
+        label="A note on how it went",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Not needed. Administrator and project manager read it; it is not in the minutes",
+    )
+
+
 class ItemForm(GovukForm):
     """Under which agenda item something was decided."""
 

@@ -162,5 +162,8 @@ class Action(Outcome):
     )
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    done_note = models.CharField(
+        max_length=500, blank=True, help_text="What whoever did it says about it."
+    )
 
     objects = ActionQuerySet.as_manager()

@@ -82,13 +82,15 @@ def change_action(
 ) -> Action:
     """Change an action. Who does it, by when and whether it is done may change for good.
 
-    Its words are part of the minutes: to change them raises MinutesAreApproved once those are
-    approved, and RecordIsClosed.
+    The note on how it was done goes with the day on which it was. Its words are part of the
+    minutes: to change them raises MinutesAreApproved once those are approved, and RecordIsClosed.
     """
     if text != action.text:
         _open_for_change(action.meeting, now)
     action.text, action.owner, action.due_on, action.done_on = text, owner, due_on, done_on
-    action.save(update_fields=["text", "owner", "due_on", "done_on"])
+    if done_on is None:
+        action.done_note = ""
+    action.save(update_fields=["text", "owner", "due_on", "done_on", "done_note"])
     return action
 
 
@@ -100,12 +102,15 @@ def remove_action(*, action: Action, now: datetime) -> None:
 
 
 @transaction.atomic
-def finish_action(*, action: Action, now: datetime) -> Action:
-    """Note that an action was done on the local day of `now`; one done before keeps its day."""
+def finish_action(*, action: Action, note: str = "", now: datetime) -> Action:
+    """Note that an action was done on the local day of `now`, with a few words about it.
+
+    One done before keeps its day and its note.
+    """
     locked: Action = Action.objects.select_for_update().get(pk=action.pk)
     if locked.done_on is None:
-        locked.done_on = timezone.localdate(now)
-        locked.save(update_fields=["done_on"])
+        locked.done_on, locked.done_note = timezone.localdate(now), note
+        locked.save(update_fields=["done_on", "done_note"])
     return locked
 
 

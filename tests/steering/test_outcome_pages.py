@@ -254,6 +254,22 @@ class TestDone:
         assert action.done_on == timezone.localdate()
         assert "It was marked as done on" in text_of(client.get(url))
 
+    def test_a_note_is_read_by_those_who_follow_it_up(
+        self, client: Client, meeting: Meeting, helen: User, action: Action
+    ) -> None:
+        url = reverse("action_done", args=[action.pk])
+        client.force_login(helen)
+        too_long = text_of(client.post(url, {"note": "x" * 501}))
+        assert "Shorten this to 500 characters" in too_long
+        client.post(url, {"note": "Both surgeries said yes"})
+        assert "Both surgeries said yes" in text_of(client.get(address("outcomes", meeting)))
+        other = make.make_person()
+        make.make_member(group=meeting.group, person=other)
+        client.force_login(make.make_user(person=other))
+        assert "Both surgeries" not in text_of(client.get(address("outcomes", meeting)))
+        sign_in(client, meeting, Role.ADMINISTRATOR)
+        assert "Both surgeries said yes" in text_of(client.get(address("outcomes", meeting)))
+
     @pytest.mark.parametrize("way", ["https://elsewhere.example/", "//elsewhere.example/", ""])
     def test_nobody_is_led_to_another_site(
         self, client: Client, meeting: Meeting, helen: User, action: Action, way: str

@@ -214,3 +214,15 @@ class TestDone:
     def test_a_second_time_keeps_the_day(self, meeting: Meeting) -> None:
         action = make.make_action(meeting=meeting, done_on=date(2026, 12, 1))
         assert finish_action(action=action, now=NOW).done_on == date(2026, 12, 1)
+
+    def test_a_note_is_kept_with_it_and_goes_with_it(self, meeting: Meeting) -> None:
+        action = finish_action(action=act(meeting, "a"), note="Both said yes", now=NOW)
+        assert action.done_note == "Both said yes"
+        finish_action(action=action, note="Something else", now=NOW)
+        action.refresh_from_db()
+        assert action.done_note == "Both said yes"
+        change_words(action, "a")
+        action.refresh_from_db()
+        assert (action.done_on, action.done_note) == (None, "")
+        notes = Action.pgh_event_model.objects.filter(pgh_obj=action).order_by("pgh_id")
+        assert list(notes.values_list("done_note", flat=True)) == ["", "Both said yes", ""]
