@@ -19,7 +19,9 @@ from steering.views import (
 urlpatterns = [
     path("actions/<int:pk>/done/", actions.done, name="action_done"),
     path("groups/", groups.group_list, name="groups"),
+    path("groups/new/", groups.start, name="new_group"),
     path("groups/<slug:key>/", groups.group_page, name="group"),
+    path("groups/<slug:key>/change/", groups.change, name="change_group"),
     path("groups/<slug:key>/meetings/plan/", meetings.plan, name="plan_meeting"),
     path("meetings/<int:pk>/", meetings.meeting_page, name="meeting"),
     path("meetings/<int:pk>.ics", meetings.calendar_file, name="meeting_ics"),

@@ -57,6 +57,10 @@ account_logout             -                                    POST   302 302 3
 home                       -                                    GET    302 200 200 200 200 200 200 200 in
 groups                     -                                    GET    200 200 200 200 200 200 200 200 in
 group                      group                                GET    200 200 200 200 404 200 200 404 in
+new_group                  -                                    GET    404 200 404 404 404 404 404 404 in
+new_group                  -                                    POST   404 200 404 404 404 404 404 404 in
+change_group               group                                GET    403 200 403 403 404 403 403 404 in
+change_group               group                                POST   403 200 403 403 404 403 403 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 

@@ -1,13 +1,19 @@
 """The groups somebody may open, and the page of one."""
 
+from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from people.requests import SignedInRequest
+from sites.models import Site
+from steering.errors import SteeringError
+from steering.forms.groups import GroupForm, StartGroupForm
 from steering.models import Meeting, SteeringGroup
-from steering.rules import can_change_group
-from steering.views.loading import visible_group
+from steering.rules import administered_sites, can_change_group
+from steering.services import groups as services
+from steering.views.loading import changeable_group, visible_group
 
 MEETINGS_SHOWN = 30
 
@@ -27,7 +33,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
         )
         .order_by("site__name", "name")
     )
-    return render(request, "steering/groups.html", {"groups": groups})
+    may_start = bool(administered_sites(request.user))
+    return render(request, "steering/groups.html", {"groups": groups, "may_start": may_start})
 
 
 def group_page(request: HttpRequest, key: str) -> HttpResponse:
@@ -46,3 +53,38 @@ def group_page(request: HttpRequest, key: str) -> HttpResponse:
         "members": members.select_related("person", "agency").order_by("role", "person__name"),
     }
     return render(request, "steering/group.html", context)
+
+
+def start(request: SignedInRequest) -> HttpResponse:
+    """Start a group of one of the sites that the person administers; `?site=` chooses it."""
+    sites = Site.objects.filter(pk__in=administered_sites(request.user)).order_by("name")
+    if not sites:
+        raise Http404("Only administrators start groups.")
+    chosen = get_object_or_404(sites, key=request.GET["site"]) if "site" in request.GET else None
+    form = StartGroupForm(
+        request.POST or None, sites=sites, initial={"site": chosen.key} if chosen else None
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            group = services.start_group(site=form.cleaned_data["site"], terms=form.terms())
+        except SteeringError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, f"The {group.name} is started. It has no members yet.")
+            return redirect("group", key=group.key)
+    return render(request, "steering/groups/start.html", {"form": form})
+
+
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Change a group's name and quorum, and how long its messages are held."""
+    group = changeable_group(request, key)
+    form = GroupForm.of(group, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_group(group=group, terms=form.terms())
+        except SteeringError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "The group is changed.")
+            return redirect("group", key=group.key)
+    return render(request, "steering/groups/change.html", {"group": group, "form": form})
