@@ -1,18 +1,25 @@
 """Who was at a meeting, as its minutes name them. Nothing here tells anybody's capacity."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from people.models import Person
 from records.dates import holds_on
-from sites.models import Post, Site, SiteRole
+from sites.enums import Role
+from sites.models import Post, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import Appearance, AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 CHAIRS = [MemberRole.CHAIR, MemberRole.CO_CHAIR, MemberRole.DEPUTY_CHAIR]
 
@@ -68,36 +75,37 @@ class WhoWasThere:
         return tuple((label, ", ".join(names)) for label, names in lines if names)
 
 
-def who_was_there(meeting: Meeting) -> WhoWasThere:
-    """Read the register of `meeting`, loaded with its group and site. Four SQL queries.
+def who_was_there(meeting: Meeting, seats: Iterable[Membership]) -> WhoWasThere:
+    """Read the register of `meeting`, loaded with its group and site. One SQL query.
 
-    Members who came, and deputies, are listed chairs first, then by surname. Whoever came but
-    was no member that day, or only administers the group, was in attendance.
+    `seats` are the group's memberships with their agencies, of whatever day. Members who came,
+    and deputies, are listed chairs first, then by surname. Whoever came but was no member that
+    day, or only administers the group, was in attendance.
     """
-    group, day = meeting.group, timezone.localdate(meeting.starts_at)
-    rows = list(meeting.attendances.select_related("person", "on_behalf_of"))
-    memberships = list(group.memberships.active_on(day).select_related("agency"))
+    day = timezone.localdate(meeting.starts_at)
+    rows = list(_register(meeting, day))
+    memberships = [
+        seat for seat in seats if seat.joined_on <= day and (not seat.left_on or seat.left_on > day)
+    ]
     members = {one.person_id: one for one in memberships}
-    posts, site_roles = _posts(meeting, day), _site_roles(group.site, day)
     rows.sort(key=lambda row: (_rank(members.get(row.person_id)), _surname_first(row.person)))
 
     there, in_attendance, deputies = [], [], {}
     for row in rows:
         person, member = row.person, members.get(row.person_id)
-        post = posts.get(person.pk)
         if row.on_behalf_of:
             deputies[row.on_behalf_of.pk] = person.name
             stood_for = members.get(row.on_behalf_of.pk)
             name = f"{person.name}, for {row.on_behalf_of.name}"
-            there.append(Attendee(name, _of_deputy(member, stood_for, post)))
+            there.append(Attendee(name, _of_deputy(member, stood_for, row.post_agency)))
         elif row.status == AttendanceStatus.PRESENT and member and _counts(member):
             there.append(Attendee(_with_role(person, member), member.shown_with))
         elif row.status in (AttendanceStatus.PRESENT, AttendanceStatus.IN_ATTENDANCE):
-            label = _label(member, site_roles.get(person.pk), post)
+            label = _label(member, row)
             in_attendance.append(f"{person.name} ({label})" if label else person.name)
     return WhoWasThere(
         recorded=bool(rows),
-        quorum=quorum_of(group.quorum, memberships, rows),
+        quorum=quorum_of(meeting.group.quorum, memberships, rows),
         there=tuple(there),
         apologies=_names(rows, AttendanceStatus.APOLOGIES, deputies),
         absent=_names(rows, AttendanceStatus.ABSENT, deputies),
@@ -105,20 +113,31 @@ def who_was_there(meeting: Meeting) -> WhoWasThere:
     )
 
 
-def _posts(meeting: Meeting, day: date) -> dict[int, Post]:
-    """The post that each person of the register held that day, the latest of several."""
-    held = Post.objects.filter(
-        holds_on(day, start="started_on", end="ended_on"), person__attendances__meeting=meeting
-    )
-    return {one.person_id: one for one in held.select_related("agency").order_by("started_on")}
+class _Held(TypedDict):
+    post_title: str | None
+    post_agency: str | None
+    site_role: str | None
 
 
-def _site_roles(site: Site, day: date) -> dict[int, SiteRole]:
-    """What people did for the site, or for the region above it, that day."""
-    held = SiteRole.objects.filter(
-        holds_on(day, start="started_on", end="ended_on"), Q(site=site) | Q(site=site.parent_id)
+def _register(meeting: Meeting, day: date) -> Iterable[WithAnnotations[Attendance, _Held]]:
+    """The rows of the register, each with what the person was that day.
+
+    That is the latest of several posts, and what they did for the site or the region above it.
+    """
+    that_day = holds_on(day, start="started_on", end="ended_on")
+    post = Post.objects.filter(that_day, person=OuterRef("person")).order_by("-started_on")
+    site = meeting.group.site
+    role = SiteRole.objects.filter(
+        that_day, Q(site=site) | Q(site=site.parent_id), person=OuterRef("person")
+    ).order_by("-started_on", "-pk")
+    rows: Iterable[WithAnnotations[Attendance, _Held]] = meeting.attendances.select_related(
+        "person", "on_behalf_of"
+    ).annotate(
+        post_title=Subquery(post.values("title")[:1]),
+        post_agency=Subquery(post.values("agency__name")[:1]),
+        site_role=Subquery(role.values("role")[:1]),
     )
-    return {one.person_id: one for one in held.order_by("started_on", "pk")}
+    return rows
 
 
 def _counts(member: Membership) -> bool:
@@ -140,7 +159,7 @@ def _with_role(person: Person, member: Membership) -> str:
     return f"{person.name} ({member.get_role_display().lower()})"
 
 
-def _of_deputy(own: Membership | None, stood_for: Membership | None, post: Post | None) -> str:
+def _of_deputy(own: Membership | None, stood_for: Membership | None, agency: str | None) -> str:
     """What a deputy is shown with: from outside the group, with an agency only if the member is.
 
     Otherwise the deputy's agency could tell in what capacity the member sits on the group.
@@ -148,7 +167,7 @@ def _of_deputy(own: Membership | None, stood_for: Membership | None, post: Post 
     if own:
         return own.shown_with
     if stood_for and _shows_agency(stood_for):
-        return post.agency.name if post else stood_for.shown_with
+        return agency or stood_for.shown_with
     return "Group member"
 
 
@@ -160,13 +179,13 @@ def _shows_agency(member: Membership) -> bool:
     )
 
 
-def _label(member: Membership | None, site_role: SiteRole | None, post: Post | None) -> str:
+def _label(member: Membership | None, row: WithAnnotations[Attendance, _Held]) -> str:
     """What somebody does who was in attendance; of a member no more than the table would say."""
     if member:
         return "administrator" if not _counts(member) else member.shown_with
-    if site_role:
-        return site_role.get_role_display().lower()
-    return f"{post.title}, {post.agency.name}" if post else ""
+    if row.site_role:
+        return Role(row.site_role).label.lower()
+    return f"{row.post_title}, {row.post_agency}" if row.post_title else ""
 
 
 def _names(

@@ -1,20 +1,35 @@
 """The minutes of one meeting as a document: what page, mail, Word and PDF are made from."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict, cast
 
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils import timezone
 
 from calendars.wording import day_date, long_date, span
 from people.models import Person
+from records.dates import Today, holds_on
 from steering.documents.attendance import WhoWasThere, who_was_there
-from steering.documents.contacts import administrator_of
+from steering.documents.contacts import administrator_of_site, serving_administrator
 from steering.documents.items import ActionLine, DecisionLine, Item, as_sentence
 from steering.documents.numbering import numbered
 from steering.enums import MinutesState
 from steering.lead_times import agenda_due
-from steering.models import Meeting, Minutes
+from steering.life.facts import with_counts
+from steering.models import Meeting, MinutesText
+from steering.querysets import MeetingQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Read(TypedDict):
+    next_at: datetime | None
+    whole_text: str | None
 
 
 @dataclass(frozen=True)
@@ -183,7 +198,7 @@ class MinutesDocument:
         """The day that the files give as their own: confirmed, else circulated, else held."""
         return self.approved_on or self.circulated_on or self.held_on
 
-    def circulated(self, *, on: date) -> "MinutesDocument":
+    def circulated(self, *, on: date) -> MinutesDocument:
         """The same minutes as they will read once they are sent on that day."""
         return replace(
             self,
@@ -215,26 +230,41 @@ class MinutesDocument:
 def minutes_document(meeting: Meeting) -> MinutesDocument:
     """Read the minutes of `meeting` as they stand. A fixed number of SQL queries.
 
-    Raises Minutes.DoesNotExist when nobody has begun to write them.
+    Raises Meeting.DoesNotExist when nobody has begun to write them.
     """
-    meeting = Meeting.objects.numbered().select_related("group__site").get(pk=meeting.pk)
-    minutes = Minutes.objects.get(meeting=meeting)
-    texts: dict[int | None, str] = dict(minutes.texts.values_list("agenda_item", "text"))
+    return document_of(with_minutes(Meeting.objects.filter(pk=meeting.pk)).get())
+
+
+def with_minutes(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Those of `meetings` that have minutes, loaded with what a document says about them."""
+    whole = MinutesText.objects.filter(minutes__meeting=OuterRef("pk"), agenda_item__isnull=True)
+    loaded: MeetingQuerySet = (
+        with_counts(meetings.numbered())
+        .filter(minutes__isnull=False)
+        .annotate(whole_text=Subquery(whole.values("text")))
+    )
+    return loaded
+
+
+def document_of(meeting: Meeting) -> MinutesDocument:
+    """Give the document of a meeting loaded `with_minutes`. Six SQL queries."""
+    read = cast("WithAnnotations[Meeting, _Read]", meeting)
+    group, minutes = read.group, read.minutes
+    seats = list(
+        group.memberships.annotate(
+            in_force=Case(
+                When(holds_on(Today(), start="joined_on", end="left_on"), then=True), default=False
+            )
+        )
+        .select_related("person", "agency")
+        .order_by("joined_on", "pk")
+    )
+    administrator = serving_administrator(seat for seat in seats if seat.in_force)
     decisions, actions = _decisions(meeting), _actions(meeting)
-    following = (
-        meeting.group.meetings.planned()
-        .filter(starts_at__gt=meeting.starts_at)
-        .order_by("starts_at")
-        .first()
-    )
-    to_be_confirmed_on = timezone.localdate(following.starts_at) if following else None
-    corrections_by = (
-        agenda_due(following.starts_at, meeting.group.site.nation) if following else None
-    )
     return MinutesDocument(
         meeting_id=meeting.pk,
-        group=meeting.group.name,
-        group_key=meeting.group.key,
+        group=group.name,
+        group_key=group.key,
         number=meeting.number,
         held_on=timezone.localdate(meeting.starts_at),
         time=span(meeting.starts_at, meeting.ends_at),
@@ -244,22 +274,22 @@ def minutes_document(meeting: Meeting) -> MinutesDocument:
         circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
         circulated_version=minutes.circulated_version,
         approved_on=minutes.approved_on,
-        to_be_confirmed_on=to_be_confirmed_on,
-        corrections_by=corrections_by,
-        **_contact(administrator_of(meeting.group)),
-        attendance=who_was_there(meeting),
+        to_be_confirmed_on=timezone.localdate(read.next_at) if read.next_at else None,
+        corrections_by=agenda_due(read.next_at, group.site.nation) if read.next_at else None,
+        **_contact(administrator or administrator_of_site(group)),
+        attendance=who_was_there(meeting, seats),
         decisions=tuple(line for lines in decisions.values() for line in lines),
         actions=tuple(line for lines in actions.values() for line in lines),
-        whole_text=texts.get(None, ""),
+        whole_text=read.whole_text or "",
         items=tuple(
             Item(
                 number=item.position,
                 title=item.title,
-                text=texts.get(item.pk, ""),
+                text=item.minutes_text.text if hasattr(item, "minutes_text") else "",
                 decisions=tuple(decisions.get(item.pk, ())),
                 actions=tuple(actions.get(item.pk, ())),
             )
-            for item in meeting.agenda_items.order_by("position")
+            for item in meeting.agenda_items.select_related("minutes_text").order_by("position")
         ),
         other_decisions=tuple(decisions.get(None, ())),
         other_actions=tuple(actions.get(None, ())),

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,11 @@ _MAY_BREAK_HERE = "\N{ZERO WIDTH SPACE}"
 _DEEPEST = 6
 
 
+@lru_cache(maxsize=32)
 def minutes_pdf(document: MinutesDocument) -> bytes:
     """Give `document` as a tagged PDF; the same document gives the same bytes.
+
+    The last few are kept in memory: the page tells how long the PDF is, and is read often.
 
     Raises TypefacesMissing when the service has not been set up.
     """

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from steering.documents.markdown import html_of
-from steering.documents.minutes import minutes_document
+from steering.documents.minutes import document_of, with_minutes
 from steering.documents.pdf import minutes_pdf, pages_in
 from steering.documents.word import minutes_docx
 from steering.models import Meeting, Minutes
@@ -17,7 +17,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as they stand, with what the reader has to do marked."""
     meeting = _readable(request, pk)
-    document = minutes_document(meeting)
+    document = document_of(meeting)
     pdf = minutes_pdf(document)
     reader = request.user.person_id if request.user.is_authenticated else None
     return render(
@@ -39,19 +39,21 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as a PDF."""
-    document = minutes_document(_readable(request, pk))
+    document = document_of(_readable(request, pk))
     return _file(minutes_pdf(document), PDF, f"{document.file_stem}.pdf")
 
 
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as a Word document."""
-    document = minutes_document(_readable(request, pk))
+    document = document_of(_readable(request, pk))
     return _file(minutes_docx(document), WORD, f"{document.file_stem}.docx")
 
 
 def _readable(request: HttpRequest, pk: int) -> Meeting:
-    readable = Minutes.objects.visible_to(request.user).select_related("meeting__group")
-    meeting: Meeting = get_object_or_404(readable, meeting=pk).meeting
+    visible = Minutes.objects.visible_to(request.user).values("meeting")
+    meeting: Meeting = get_object_or_404(
+        with_minutes(Meeting.objects.filter(pk__in=visible)), pk=pk
+    )
     return meeting
 
 

@@ -182,7 +182,7 @@ def test_as_many_queries_however_much_was_recorded(world: Alderfleet, number: in
         make.make_attendance(meeting=world.meeting, person=owner)
         make.make_action(meeting=world.meeting, owner=owner)
     client = signed_in(world, "Samir Vance")
-    assert _queries(client, world.meeting) == 17
+    assert _queries(client, world.meeting) == 10
 
 
 def _queries(client: Client, meeting: Meeting) -> int:
