@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -26,6 +27,19 @@ class FactorQuerySet(QuerySet):
             Q(view=View.SITE, site__in=sites_view)
             | Q(view=View.SUPPORTER, site__in=access.project_manager)
         )
+
+    def within(self, since: date | None, until: date | None) -> Self:
+        """What held on some day from `since` to `until`, both included; None is no limit."""
+        rows = self
+        if since is not None:
+            rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=since))
+        if until is not None:
+            rows = rows.filter(noticed_on__lte=until)
+        return rows
+
+    def newest_first(self) -> Self:
+        """By the day on which they were noticed."""
+        return self.order_by("-noticed_on", "-pk")
 
 
 class ClosedRoundQuerySet(QuerySet):

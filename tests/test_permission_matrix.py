@@ -134,6 +134,22 @@ meeting_messages           told_meeting                         GET    404 200 4
 outbox                     -                                    GET    404 200 404 404 404 404 404 404 in
 message                    message                              GET    404 200 404 404 404 404 404 404 in
 send_again                 -                                    POST   404 302 404 404 404 404 404 404 in
+
+factors                    -                                    GET    404 200 200 200 200 200 200 404 in
+factor                     sites_factor                         GET    404 200 200 200 200 200 200 404 in
+factor                     supporters_factor                    GET    404 404 200 200 200 404 404 404 in
+log_factor                 -                                    GET    404 200 200 200 200 403 403 404 in
+log_factor                 -                                    POST   404 200 200 200 200 403 403 404 in
+change_factor              sites_factor                         GET    404 200 200 403 403 403 403 404 in
+change_factor              sites_factor                         POST   404 200 200 403 403 403 403 404 in
+change_factor              supporters_factor                    GET    404 404 403 200 403 404 404 404 in
+change_factor              supporters_factor                    POST   404 404 403 200 403 404 404 404 in
+ease_factor                sites_factor                         GET    404 200 200 403 403 403 403 404 in
+ease_factor                sites_factor                         POST   404 200 200 403 403 403 403 404 in
+ease_factor                supporters_factor                    POST   404 404 403 200 403 404 404 404 in
+end_factor                 sites_factor                         GET    404 200 200 403 403 403 403 404 in
+end_factor                 sites_factor                         POST   404 200 200 403 403 403 403 404 in
+end_factor                 supporters_factor                    POST   404 404 403 200 403 404 404 404 in
 """  # noqa: E501, a table is read by its columns
 
 POSTED: dict[str, Callable[[dict[str, Model]], dict[str, object]]] = {}

@@ -1,0 +1,1 @@
+"""Writing down what helps and hinders."""
