@@ -1,19 +1,29 @@
-"""Sites and how their groups are getting on: for project managers and supporters."""
+"""Sites and how their groups are getting on, worst first: for whoever serves them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from barriers.enums import Direction, FactorState, Strength
+from barriers.models import Factor
 from calendars.wording import counted
-from sites.models import Site
-from steering.enums import MeetingState
+from people.models import User
+from sites.enums import Role
+from sites.models import Site, SiteRole
+from sites.rules import site_access
+from steering.enums import CHAIR_ROLES, MeetingState
 from steering.lead_times import minutes_out_due
-from steering.models import Action, Meeting, SteeringGroup
+from steering.models import Action, Meeting, Membership, SteeringGroup
 from steering.rules import OUT
+
+HINDRANCES_SHOWN = 2
+EXPECTED_ROLES = (Role.ADMINISTRATOR, Role.PROJECT_MANAGER)
+"""The site roles whose absence is a vacancy: they keep a group going."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class GroupLine:
     open_actions: int
     overdue_actions: int
     today: date
+    has_chair: bool = True
 
     @property
     def minutes_state(self) -> str:
@@ -34,52 +45,142 @@ class GroupLine:
         return minutes.get_state_display() if minutes else "Not written yet"
 
     @property
-    def minutes_late(self) -> str:
-        """`5 days late` when the minutes of the last meeting should have gone out by now."""
+    def days_late(self) -> int:
+        """For how many days the minutes of the last meeting should have been out; 0 if in time."""
         if self.last is None:
-            return ""
+            return 0
         minutes = getattr(self.last, "minutes", None)
+        if minutes is not None and minutes.state in OUT:
+            return 0
         due = minutes_out_due(self.last.starts_at, self.group.site.nation)
-        days = (self.today - due).days
-        is_out = minutes is not None and minutes.state in OUT
-        return f"{counted(days, 'day')} late" if days > 0 and not is_out else ""
+        return max(0, (self.today - due).days)
+
+    @property
+    def minutes_late(self) -> str:
+        """`5 days late`, or nothing."""
+        return f"{counted(self.days_late, 'day')} late" if self.days_late else ""
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """A theme under which something hinders a site now, and how clearly."""
+
+    theme: str
+    clear: int
+    general: int
+
+    @property
+    def weight(self) -> str:
+        """`2 clear, 1 general`."""
+        counts = ((self.clear, "clear"), (self.general, "general"))
+        return ", ".join(f"{number} {word}" for number, word in counts if number)
 
 
 @dataclass(frozen=True)
 class SiteLines:
-    """A site and its groups."""
+    """A site and its groups, what nobody does there, and what hinders it most."""
 
     site: Site
     groups: list[GroupLine]
+    missing_roles: tuple[str, ...]
+    hindrances: tuple[Hindrance, ...]
+    has_ended: bool = False
+
+    @property
+    def missing(self) -> list[str]:
+        """What is vacant: `administrator`, `chair of Northfield steering group`."""
+        chairs = [f"chair of {one.group.name}" for one in self.groups if not one.has_chair]
+        if len(self.groups) == 1 and chairs:
+            chairs = ["chair"]
+        return [*self.missing_roles, *chairs, *([] if self.groups else ["group"])]
+
+    @property
+    def open_actions(self) -> int:
+        return sum(one.open_actions for one in self.groups)
+
+    @property
+    def overdue_actions(self) -> int:
+        return sum(one.overdue_actions for one in self.groups)
+
+    @property
+    def goes_before(self) -> tuple[object, ...]:
+        """The order of the page: the lower, the worse. `templates/reports/sites.html` says it."""
+        without_date = sum(one.next is None for one in self.groups) or not self.groups
+        return (
+            self.has_ended,
+            -int(without_date),
+            -max((one.days_late for one in self.groups), default=0),
+            -self.overdue_actions,
+            -len(self.missing),
+            self.site.name,
+        )
 
 
-def site_lines(sites: Collection[int], now: datetime) -> list[SiteLines]:
-    """Give the sites with these ids, localities after their region. Five SQL queries."""
+@dataclass(frozen=True)
+class MySites:
+    """The sites that somebody serves, worst first, and those they may open besides."""
+
+    lines: list[SiteLines]
+    others: list[Site]
+
+
+def my_sites(user: User, now: datetime) -> MySites:
+    """Give the sites of `user`, with the factors that they may read.
+
+    Six SQL queries, besides those of the rules, however many sites there are.
+    """
+    served = site_access(user).any
+    found = list(_with_roles(Site.objects.visible_to(user)))
+    return MySites(
+        lines=_lines(user, [site for site in found if site.pk in served], now),
+        others=[site for site in found if site.pk not in served],
+    )
+
+
+def _lines(user: User, mine: list[Site], now: datetime) -> list[SiteLines]:
     today = timezone.localdate(now)
-    groups = list(
-        SteeringGroup.objects.filter(site__in=sites).select_related("site").order_by("name")
+    sites = {site.pk for site in mine}
+    chairs = Membership.objects.active_on(today).filter(group=OuterRef("pk"), role__in=CHAIR_ROLES)
+    groups = (
+        SteeringGroup.objects.filter(site__in=sites)
+        .select_related("site")
+        .annotate(has_chair=Exists(chairs))
+        .order_by("name")
     )
     held = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(starts_at__lte=now)
     last = _one_a_group(held.order_by("group", "-starts_at").select_related("minutes"), sites)
     coming = _one_a_group(Meeting.objects.after(now).order_by("group", "starts_at"), sites)
     actions = _actions(sites, today)
-    lines = [
-        GroupLine(one, last.get(one.pk), coming.get(one.pk), *actions.get(one.pk, (0, 0)), today)
-        for one in groups
+    hindrances = _hindrances(user, sites)
+    lines: dict[int, list[GroupLine]] = defaultdict(list)
+    for one in groups:
+        lines[one.site_id].append(
+            GroupLine(
+                one,
+                last.get(one.pk),
+                coming.get(one.pk),
+                *actions.get(one.pk, (0, 0)),
+                today,
+                one.has_chair,
+            )
+        )
+    found = [
+        SiteLines(
+            site,
+            lines[site.pk],
+            tuple(role.label.lower() for role in EXPECTED_ROLES if role not in site.served_by),
+            tuple(hindrances[site.pk][:HINDRANCES_SHOWN]),
+            has_ended=site.ended_on is not None and site.ended_on <= today,
+        )
+        for site in mine
     ]
-    in_order = Site.objects.filter(pk__in=sites).order_by(
-        Coalesce("parent__name", "name"), F("parent").asc(nulls_first=True), "name"
-    )
-    return [
-        SiteLines(site, [line for line in lines if line.group.site_id == site.pk])
-        for site in in_order
-    ]
+    return sorted(found, key=lambda one: one.goes_before)
 
 
 def in_short(sites: list[SiteLines]) -> list[str]:
     """Give what matters of all of them, a fact each: `2 groups without a next meeting`."""
-    lines = [line for one in sites for line in one.groups]
-    late = sum(bool(line.minutes_late) for line in lines)
+    lines = [line for one in sites if not one.has_ended for line in one.groups]
+    late = sum(bool(line.days_late) for line in lines)
     alone = sum(line.next is None for line in lines)
     overdue = sum(line.overdue_actions for line in lines)
     return [
@@ -88,6 +189,16 @@ def in_short(sites: list[SiteLines]) -> list[str]:
         *([f"{counted(alone, 'group')} without a next meeting"] if alone else []),
         *([f"{counted(overdue, 'action')} overdue"] if overdue else []),
     ]
+
+
+def _with_roles(sites: QuerySet[Site]) -> QuerySet[Site]:
+    """The sites by name, with the roles in force there, those of the region above included."""
+    reaching = Q(site=OuterRef("pk")) | Q(site=OuterRef("parent"))
+    roles = SiteRole.objects.in_force().filter(reaching).values("role")
+    with_roles: QuerySet[Site] = (
+        sites.select_related("parent").annotate(served_by=ArraySubquery(roles)).order_by("name")
+    )
+    return with_roles
 
 
 def _one_a_group(meetings: QuerySet[Meeting], sites: Collection[int]) -> dict[int, Meeting]:
@@ -104,3 +215,19 @@ def _actions(sites: Collection[int], today: date) -> dict[int, tuple[int, int]]:
         .annotate(number=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
     )
     return {group: (number, overdue) for group, number, overdue in rows}
+
+
+def _hindrances(user: User, sites: Collection[int]) -> dict[int, list[Hindrance]]:
+    """The themes that hinder now: most clear examples first, then most general statements."""
+    clear = Q(strength=Strength.EXPLICIT)
+    rows = (
+        Factor.objects.visible_to(user)
+        .filter(site__in=sites, direction=Direction.HINDERED, state=FactorState.CURRENT)
+        .values_list("site", "theme__short_name")
+        .annotate(clear=Count("pk", filter=clear), general=Count("pk", filter=~clear))
+        .order_by("-clear", "-general", "theme__position")
+    )
+    found: dict[int, list[Hindrance]] = defaultdict(list)
+    for site, *hindrance in rows:
+        found[site].append(Hindrance(*hindrance))
+    return found

@@ -6,4 +6,6 @@ from reports import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sites/", views.site_list, name="sites"),
+    path("sites/<slug:key>/", views.site, name="site"),
 ]

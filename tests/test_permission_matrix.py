@@ -64,6 +64,9 @@ change_group               group                                POST   403 200 4
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 
+sites                      -                                    GET    200 200 200 200 200 404 404 404 in
+site                       site                                 GET    200 200 200 200 200 404 404 404 in
+
 meeting                    told_meeting                         GET    404 200 200 200 404 200 200 404 in
 meeting                    untold_meeting                       GET    404 200 200 200 404 200 404 404 in
 meeting_ics                told_meeting                         GET    404 200 200 200 404 200 200 404 in

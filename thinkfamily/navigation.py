@@ -56,13 +56,18 @@ def _serves_otherwise(user: AnyUser) -> bool:
     return _serves(user) and not _administers(user)
 
 
+def _opens_sites_besides(user: AnyUser) -> bool:
+    """Whoever has the list of sites, but not as their start page."""
+    return (is_owner(user) or _serves(user)) and not _serves_otherwise(user)
+
+
 def _only_sits(user: AnyUser) -> bool:
     return not _serves(user) and _sits(user)
 
 
 ENTRIES = (
     Entry("Today", "home", _administers),
-    Entry("My sites", "home", _serves_otherwise),
+    Entry("Sites", "home", _serves_otherwise, ("/sites/",)),
     Entry("My meetings", "home", _only_sits),
     Entry(
         "Groups",
@@ -70,7 +75,7 @@ ENTRIES = (
         lambda user: is_owner(user) or _serves(user) or _sits(user),
         ("/groups/", "/meetings/", "/outbox/"),
     ),
-    Entry("Sites", "sites", lambda user: is_owner(user) or _serves(user), ("/sites/",)),
+    Entry("Sites", "sites", _opens_sites_besides, ("/sites/",)),
     Entry(
         "What helps and hinders",
         "factors",

@@ -75,14 +75,14 @@ def on_group(site: Site, role: MemberRole) -> User:
 
 
 class TestNavigation:
-    SERVING = ["Groups", "Sites", "What helps and hinders", "Compare", "Reports"]
+    SERVING = ["What helps and hinders", "Compare", "Reports"]
 
     @pytest.mark.parametrize(
         ("role", "shown"),
         [
-            (Role.ADMINISTRATOR, ["Today", *SERVING]),
-            (Role.PROJECT_MANAGER, ["My sites", *SERVING]),
-            (Role.SUPPORTER, ["My sites", *SERVING]),
+            (Role.ADMINISTRATOR, ["Today", "Groups", "Sites", *SERVING]),
+            (Role.PROJECT_MANAGER, ["Sites", "Groups", *SERVING]),
+            (Role.SUPPORTER, ["Sites", "Groups", *SERVING]),
         ],
     )
     def test_by_site_role(
