@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 CLAIM_SIZE = 100
 """Messages taken in hand at a time: as many at most are unconfirmed after a database crash."""
 
-CLAIM_SECONDS = 5
-"""Then the rest is given back, so that a sign-in code never waits behind a slow hundred."""
+RUN_SECONDS = 5
+"""Short, so that a worker told to stop can finish, and a sign-in code never waits for long."""
 
 CONNECTIONS = 2
 """For each claim: a line that broke is opened once more."""
@@ -31,7 +31,7 @@ BROKEN = "It could not be put together as a mail. Tell whoever looks after this 
 Clock = Callable[[], datetime]
 
 
-def deliver(*, clock: Clock, seconds: float = 30) -> Counter[State]:
+def deliver(*, clock: Clock, seconds: float = RUN_SECONDS) -> Counter[State]:
     """Send what is due, for so many seconds at most; give how many came into which state.
 
     Several workers may do this at once. A run ends early when the mail server cannot be reached
@@ -46,19 +46,18 @@ def deliver(*, clock: Clock, seconds: float = 30) -> Counter[State]:
         while going_on and clock() < deadline:
             with claimed(limit=CLAIM_SIZE, now=clock()) as hand, Line() as line:
                 marks = Marks(hand.claim)
-                until = min(deadline, clock() + timedelta(seconds=CLAIM_SECONDS))
-                going_on = _send_all(hand.messages, marks, line, clock, until)
+                going_on = _send_all(hand.messages, marks, line, clock, deadline)
                 marks.flush(now=clock())
                 counts += marks.counts
     return counts
 
 
 def _send_all(
-    messages: list[Message], marks: Marks, line: Line, clock: Clock, until: datetime
+    messages: list[Message], marks: Marks, line: Line, clock: Clock, deadline: datetime
 ) -> bool:
-    """Send what can be sent by then; whether it is worth while to claim more."""
+    """Send what can be sent in time; whether it is worth while to claim more."""
     for position, message in enumerate(messages):
-        if clock() >= until:
+        if clock() >= deadline:
             break
         if not line.is_open:
             marks.flush(now=clock())

@@ -35,7 +35,7 @@ def throw_away_database() -> Iterator[None]:
         finally:
             connection.close()
             connection.settings_dict.update(usual)
-            database.stop(though_others_use_it=True)
+            database.stop_for_all(within=10)
             shutil.rmtree(database.cluster.home)
 
 

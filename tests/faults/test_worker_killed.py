@@ -10,7 +10,7 @@ from contextlib import ExitStack
 import pytest
 from django.utils import timezone
 
-from outbox.enums import OVER
+from outbox.enums import OVER, State
 from outbox.models import Message
 from tests.faults.accounts import check_accounts
 from tests.faults.workers import deliver_until, running_worker
@@ -72,3 +72,21 @@ def test_ten_times_killed_and_nobody_gets_two(mail_server: MailServer) -> None:
 def test_without_the_claim_somebody_gets_two(mail_server: MailServer) -> None:
     with pytest.raises(AssertionError, match="somebody got two"):
         kill_and_finish(mail_server, random.Random(1), runs=1, app="tests.faults.without_claim")
+
+
+def test_a_worker_told_to_stop_leaves_nothing_in_doubt(mail_server: MailServer) -> None:
+    messages = make_messages(MESSAGES, now=timezone.now())
+
+    with running_worker(mail_port=mail_server.port) as worker:
+
+        def when_taken(accepted: Accepted) -> None:
+            if len(mail_server.accepted) == 20:
+                worker.terminate()
+
+        mail_server.when_taken = when_taken
+        deliver_until(lambda: len(mail_server.accepted) >= 20)
+        assert worker.wait(timeout=10) == 0
+
+    left = Message.objects.filter(state=State.QUEUED)
+    assert len(mail_server.accepted) + left.count() == MESSAGES
+    check_accounts(mail_server, set(messages) - set(left), unconfirmed_at_most=0)
