@@ -34,9 +34,10 @@ from runtime.processes import dying_with_us
 READY_WITHIN = 60.0
 """Seconds; recovery after a crash comes before the first connection."""
 
-# The order of PostgreSQL's own shutdown modes, fast, immediate and none, and seconds for each.
-GENTLE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0))
-BRISK = ((signal.SIGINT, 2.0), (signal.SIGQUIT, 0.5), (signal.SIGKILL, 0.5))
+GENTLY = 15.0
+"""Seconds for a server to end in order where nobody waits."""
+KILLED_WITHIN = 5.0
+"""Seconds for the system to take away what was killed."""
 
 
 def embedded_settings(data_dir: Path) -> dict[str, str]:
@@ -86,20 +87,29 @@ class EmbeddedPostgres:
             nobody_uses_it = _try_exclusive(self._users)
             self._adopted = None if nobody_uses_it else self._postmaster()
             if self._adopted is None:
-                self._end_processes(GENTLE)
+                self._end_processes(within=GENTLY)
                 self._child = self._launch()
             else:
                 self._child = None
             self._wait_until_it_answers()
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
-    def stop(self, *, though_others_use_it: bool = False) -> None:
-        """Lets go of the server, and ends it if we were the last user or are told to."""
+    def stop(self) -> None:
+        """Lets go of the server, and ends it if we were the last user."""
         if self._users is None:
             return
         with self._starting_or_stopping():
-            if though_others_use_it or _try_exclusive(self._users):
-                self._end_processes(BRISK if though_others_use_it else GENTLE)
+            if _try_exclusive(self._users):
+                self._end_processes(within=GENTLY)
+            self._users.close()
+            self._users = None
+
+    def stop_for_all(self, *, within: float) -> None:
+        """Ends the server in that many seconds, even if somebody else uses it."""
+        if self._users is None:
+            return
+        with self._starting_or_stopping():
+            self._end_processes(within=within)
             self._users.close()
             self._users = None
 
@@ -176,7 +186,13 @@ class EmbeddedPostgres:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         return " / ".join(lines[-3:]) or "it left no log."
 
-    def _end_processes(self, steps: tuple[tuple[signal.Signals, float], ...]) -> None:
+    def _end_processes(self, *, within: float) -> None:
+        """Goes through PostgreSQL's own ways to end: in order, at once, and by force."""
+        steps = (
+            (signal.SIGINT, within * 0.8),
+            (signal.SIGQUIT, within * 0.2),
+            (signal.SIGKILL, KILLED_WITHIN),
+        )
         for number, patience in steps:
             main = self._postmaster()
             if main is None and number == signal.SIGINT:

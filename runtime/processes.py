@@ -35,8 +35,10 @@ def die_with(parent: int, number: signal.Signals) -> None:
 
 
 def started_by_make() -> bool:
-    parent = psutil.Process().parent()
-    return parent is not None and parent.name() in {"make", "gmake"}
+    try:
+        return psutil.Process(os.getppid()).name() in {"make", "gmake"}
+    except psutil.NoSuchProcess:
+        return False
 
 
 def make_was_interrupted() -> bool:
@@ -48,6 +50,9 @@ def make_was_interrupted() -> bool:
     status = Path(f"/proc/{os.getppid()}/status")
     if not status.exists() or not started_by_make():
         return False
-    fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
-    blocked = int(fields["SigBlk"], 16)
-    return bool(blocked >> (signal.SIGINT - 1) & 1)
+    try:
+        fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    except OSError:
+        # It has died since, of which the kernel tells us (die_with).
+        return False
+    return bool(int(fields["SigBlk"], 16) >> (signal.SIGINT - 1) & 1)

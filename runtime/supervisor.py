@@ -29,10 +29,10 @@ from runtime.processes import die_with, make_was_interrupted, started_by_make
 from runtime.restart import Restart
 
 TICK = 0.2
+ALL_ENDS_WITHIN = 9.5
 SERVICES_END_WITHIN = 6.0
 MAIL_ENDS_WITHIN = 0.5
-"""Seconds before what was asked to end is killed. With PostgreSQL's 3.0 less than ten in all; a
-worker without work takes up to four."""
+"""Seconds before what was asked to end is killed. A worker without work takes up to four."""
 SAID_TO_ROOT = "You're running the worker with superuser privileges"
 """Celery's warning; it is meant for workers that take pickled tasks, and ours take JSON alone."""
 PORT_FREE_WITHIN = 2.0
@@ -158,6 +158,7 @@ class Supervisor:
             task.start()
         while any(task.is_running() for task in tasks):
             self._listen()
+            self._heed_signals()
         if failed := [task.name for task in tasks if task.exit_code != 0]:
             raise CannotStart(f"Not started; the reason stands above ({', '.join(failed)}).")
 
@@ -194,8 +195,7 @@ class Supervisor:
 
     def _watch(self) -> None:
         self._listen()
-        if make_was_interrupted():
-            raise AskedToStop
+        self._heed_signals()
         restarted = [child.name for child in self._children if child.keep_running()]
         if restarted:
             self._remember_children()
@@ -203,6 +203,11 @@ class Supervisor:
         if not self._ready and self._answers():
             self._ready = True
             self._announce()
+
+    def _heed_signals(self) -> None:
+        """Python drops an exception that a signal raises while it clears up an object."""
+        if self._stopping or make_was_interrupted():
+            raise AskedToStop
 
     def _listen(self) -> None:
         """Waits a moment for the children to say something, and passes it on."""
@@ -253,6 +258,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         self._stopping = True
+        began = time.monotonic()
         if self._ready:
             self._output.say("Stopping …")
         self._web_socket.close()
@@ -261,7 +267,8 @@ class Supervisor:
         )
         self._end([self._mail] if self._mail else [], MAIL_ENDS_WITHIN)
         if self._database is not None:
-            self._database.stop(though_others_use_it=True)
+            left = ALL_ENDS_WITHIN - (time.monotonic() - began)
+            self._database.stop_for_all(within=left)
         if self._lock is not None:
             self._children_file.unlink(missing_ok=True)
 

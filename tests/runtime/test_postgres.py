@@ -50,7 +50,7 @@ def data_dir(shared_data_dir: Path) -> Iterator[Path]:
     if servers(shared_data_dir):
         server = EmbeddedPostgres(shared_data_dir)
         server.start()
-        server.stop(though_others_use_it=True)
+        server.stop_for_all(within=10)
 
 
 def keep_a_row(data_dir: Path) -> None:
