@@ -28,7 +28,11 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
         "such as https://steering.example.org"
     )
 HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_public.hostname, "127.0.0.1", "localhost"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [
+    _public.hostname,
+    "127.0.0.1",
+    "localhost",
+]
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
