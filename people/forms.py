@@ -1,11 +1,13 @@
-"""The two questions of signing in, in our words."""
+"""What is asked to sign in, in our words, and what is asked about a person."""
 
 import re
+from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 
 from govuk_forms.forms import GovukForm
+from people.models import Person, User
 
 
 class AddressForm(GovukForm, RequestLoginCodeForm):
@@ -39,3 +41,35 @@ class CodeForm(GovukForm, ConfirmLoginCodeForm):
         self.cleaned_data["code"] = re.sub(r"\D", "", self.cleaned_data["code"])
         code: str = super().clean_code()
         return code
+
+
+class PersonForm(GovukForm):
+    """A new person, or with `person` one who is there."""
+
+    name = forms.CharField(label="Name", max_length=200, help_text="First name and surname")
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="Leave it empty for somebody who gets everything by post",
+        widget=forms.EmailInput(attrs={"spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        account = User.objects.filter(person=person, is_active=True).first() if person else None
+        if account:
+            now = f"They sign in with {account.email}"
+            self.fields["email"].help_text = f"{now}, and with what you save here from then on"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        name, email = cleaned.get("name"), cleaned.get("email")
+        twins = Person.objects.filter(name__iexact=name or "", email__iexact=email or "")
+        if name and email is not None and twins.exclude(pk=self._pk).exists():
+            self.add_error("name", f"{name} is entered already, with the same address")
+        return cleaned
+
+    @property
+    def _pk(self) -> int | None:
+        return self.person.pk if self.person else None

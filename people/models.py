@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from people.querysets import InvitationQuerySet, UserManager
+from people.querysets import InvitationQuerySet, PersonQuerySet, UserManager
 from records.fields import KeyField, key_is_well_formed
 from records.history import every_change
 
@@ -21,6 +21,8 @@ class Person(models.Model):
     key = KeyField(unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from people.models import User
@@ -19,6 +19,12 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account of an address, however it is written in capitals."""
         return self.get(email__iexact=username)
+
+
+class PersonQuerySet(QuerySet):
+    def named(self, text: str) -> Self:
+        """Those whose name or e-mail address holds `text`; everybody when it is empty."""
+        return self.filter(Q(name__icontains=text) | Q(email__icontains=text))
 
 
 class InvitationQuerySet(QuerySet):

@@ -32,7 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if group_access(user).member:
         return _my_meetings(request)
     if is_owner(user):
-        return redirect("groups")
+        return redirect("setup")
     return render(request, "reports/no_role.html")
 
 

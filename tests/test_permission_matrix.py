@@ -153,6 +153,38 @@ ease_factor                supporters_factor                    POST   404 404 4
 end_factor                 sites_factor                         GET    404 200 200 403 403 403 403 404 in
 end_factor                 sites_factor                         POST   404 200 200 403 403 403 403 404 in
 end_factor                 supporters_factor                    POST   404 404 403 200 403 404 404 404 in
+
+setup                      -                                    GET    200 404 404 404 404 404 404 404 in
+access                     -                                    GET    200 404 404 404 404 404 404 404 in
+setup_sites                -                                    GET    200 404 404 404 404 404 404 404 in
+add_site                   -                                    GET    200 404 404 404 404 404 404 404 in
+add_site                   -                                    POST   200 404 404 404 404 404 404 404 in
+change_site                site                                 GET    200 404 404 404 404 404 404 404 in
+change_site                site                                 POST   200 404 404 404 404 404 404 404 in
+setup_agencies             -                                    GET    200 404 404 404 404 404 404 404 in
+add_agency                 -                                    GET    200 404 404 404 404 404 404 404 in
+add_agency                 -                                    POST   200 404 404 404 404 404 404 404 in
+found_agencies             -                                    GET    200 404 404 404 404 404 404 404 in
+change_agency              agency                               GET    200 404 404 404 404 404 404 404 in
+change_agency              agency                               POST   200 404 404 404 404 404 404 404 in
+setup_people               -                                    GET    200 404 404 404 404 404 404 404 in
+add_person                 -                                    GET    200 404 404 404 404 404 404 404 in
+add_person                 -                                    POST   200 404 404 404 404 404 404 404 in
+setup_person               person                               GET    200 404 404 404 404 404 404 404 in
+change_person              person                               GET    200 404 404 404 404 404 404 404 in
+change_person              person                               POST   200 404 404 404 404 404 404 404 in
+add_post                   person                               GET    200 404 404 404 404 404 404 404 in
+add_post                   person                               POST   200 404 404 404 404 404 404 404 in
+change_post                post                                 GET    200 404 404 404 404 404 404 404 in
+change_post                post                                 POST   200 404 404 404 404 404 404 404 in
+give_role                  -                                    GET    200 404 404 404 404 404 404 404 in
+give_role                  -                                    POST   200 404 404 404 404 404 404 404 in
+end_role                   role                                 POST   302 404 404 404 404 404 404 404 in
+invite                     person                               POST   302 404 404 404 404 404 404 404 in
+resend_invitation          invited                              POST   302 404 404 404 404 404 404 404 in
+withdraw_invitation        invited                              POST   302 404 404 404 404 404 404 404 in
+withdraw_invitation        person                               POST   404 404 404 404 404 404 404 404 in
+close_account              invited                              POST   302 404 404 404 404 404 404 404 in
 """  # noqa: E501, a table is read by its columns
 
 POSTED: dict[str, Callable[[dict[str, Model]], dict[str, object]]] = {}

@@ -6,7 +6,7 @@ same things happened in each of them. STANDING says as which column of the acces
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
@@ -17,6 +17,7 @@ from barriers.models import RatingRound
 from outbox.models import Message
 from outbox.services import Draft, open_mailbox, put
 from people.models import Person, User
+from people.services import invite
 from sites.enums import Role
 from sites.models import Site
 from steering.enums import MeetingState, MemberRole, MinutesState
@@ -173,12 +174,19 @@ def _users(
 
 def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, Model]:
     """One of everything at the group's site, by the names that the tests' tables use."""
+    now = timezone.now()
     member = make.make_member(group=group)
     things: dict[str, Model] = {
         "site": group.site,
         "group": group,
         "seat": member,
         "person": member.person,
+        "invited": _invited(now),
+        "agency": (agency := make.make_agency()),
+        "post": make.make_post(person=member.person, agency=agency),
+        "role": make.make_role(
+            person=make.make_person(), site=group.site, role=Role.PROJECT_MANAGER
+        ),
         "message": _message(group),
         "untold_meeting": make.make_meeting(group=group),
         "told_meeting": make.make_meeting(group=group, announced_at=timezone.now()),
@@ -210,6 +218,13 @@ def _held_meeting(group: SteeringGroup, state: MinutesState, there: Person) -> d
         f"{state}_action": make.make_action(meeting=meeting, owner=there),
         f"{state}_minutes": make.make_minutes(meeting=meeting, state=state),
     }
+
+
+def _invited(now: datetime) -> Person:
+    """Somebody who was invited to sign in and has not done so."""
+    person = make.make_person()
+    invite(person=person, by=make.make_user(is_owner=True), now=now)
+    return person
 
 
 def _message(group: SteeringGroup) -> Message:

@@ -89,6 +89,8 @@ ENTRIES = (
         lambda user: _serves(user) or bool(group_access(user).chair),
         ("/reports/",),
     ),
+    Entry("Set up", "setup", is_owner, ("/setup/",)),
+    Entry("Access", "access", is_owner, ("/access/",)),
 )
 
 

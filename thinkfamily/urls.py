@@ -30,6 +30,8 @@ urlpatterns = [
     path("glossary/", _text("glossary"), name="glossary"),
     path("", include("people.urls")),
     path("", include("reports.urls")),
+    path("", include("reports.setting_up.urls")),
+    path("", include("sites.urls")),
     path("", include("barriers.urls")),
     path("", include("steering.urls")),
 ]

@@ -8,7 +8,7 @@ from people.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from people.services.people import add_person, change_person
+from people.services.people import add_person, change_person, correct_address
 
 __all__ = [
     "accept_invitation",
@@ -16,6 +16,7 @@ __all__ = [
     "change_person",
     "close_account",
     "close_lapsed",
+    "correct_address",
     "create_owner",
     "invite",
     "note_seen",

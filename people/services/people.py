@@ -35,13 +35,23 @@ def change_person(*, person: Person, name: str, email: str, now: datetime) -> No
             f"{person.name} signs in with this address. Close the account first, or enter "
             "another address."
         )
-    moved = email.lower() != person.email.lower()
     person.name, person.email = name, email
     person.save(update_fields=["name", "email"])
     if account is None:
         _take_account(person)
-    elif account.is_active and moved:
+    elif account.is_active and account.email != email.lower():
         open_account(person=person, now=now)
+
+
+@transaction.atomic
+def correct_address(*, person: Person, email: str) -> None:
+    """Write to `person` at `email` from now on; an empty one means by post.
+
+    Their account signs in with its own address as before: that one is the owner's to change, as
+    whoever reads the mail that comes there is let in.
+    """
+    person.email = email
+    person.save(update_fields=["email"])
 
 
 def _take_account(person: Person) -> None:

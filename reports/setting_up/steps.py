@@ -1,0 +1,140 @@
+"""The first steps of a programme, each with its state as the records say it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from calendars.wording import counted
+from people.models import Person
+from records.dates import holds_on
+from sites.enums import Role
+from sites.models import Agency, Post, Site, SiteRole
+from steering.models import Meeting, SteeringGroup
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: what it is, the name of the page where it is done, how far it is."""
+
+    title: str
+    hint: str
+    page: str
+    fact: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """The steps in their order."""
+
+    steps: list[Step]
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    @property
+    def all_done(self) -> bool:
+        return self.done == len(self.steps)
+
+    @property
+    def next(self) -> Step | None:
+        """The first that is not done: nothing keeps from doing a later one first."""
+        return next((step for step in self.steps if not step.done), None)
+
+
+def first_steps(today: date) -> FirstSteps:
+    """Count what is entered. Five SQL queries."""
+    return FirstSteps(
+        [
+            *_sites_and_roles(today),
+            _groups(),
+            _meetings(),
+        ]
+    )
+
+
+def _sites_and_roles(today: date) -> list[Step]:
+    administrators = SiteRole.objects.filter(
+        holds_on(today, start="started_on", end="ended_on"),
+        Q(site=OuterRef("pk")) | Q(site__localities=OuterRef("pk")),
+        role=Role.ADMINISTRATOR,
+    )
+    who_may_sign_in = administrators.filter(person__user__is_active=True)
+    going_on = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    sites = (
+        Site.objects.filter(going_on)
+        .alias(has_one=Exists(administrators), has_one_in=Exists(who_may_sign_in))
+        .aggregate(
+            number=Count("pk"),
+            served=Count("pk", filter=Q(has_one=True)),
+            reached=Count("pk", filter=Q(has_one_in=True)),
+        )
+    )
+    agencies = Agency.objects.count()
+    posts = Post.objects.filter(person=OuterRef("pk"))
+    people = Person.objects.alias(holds=Exists(posts)).aggregate(
+        number=Count("pk"), placed=Count("pk", filter=Q(holds=True))
+    )
+    without = sites["number"] - sites["served"]
+    silent = sites["served"] - sites["reached"]
+    return [
+        Step(
+            "Sites",
+            "Each implementation site, and the region above it where there is one.",
+            "setup_sites",
+            counted(sites["number"], "site"),
+            sites["number"] > 0,
+        ),
+        Step(
+            "Agencies",
+            "The organisations that take part, picked from the lists of public bodies or typed.",
+            "setup_agencies",
+            counted(agencies, "agency", "agencies"),
+            agencies > 0,
+        ),
+        Step(
+            "People and their posts",
+            "Who takes part, where they work and since when.",
+            "setup_people",
+            f"{counted(people['number'], 'person', 'people')}, {people['placed']} with a post",
+            people["placed"] > 0,
+        ),
+        Step(
+            "Site roles",
+            "An administrator for each site, and a project manager and a supporter where they are.",
+            "give_role",
+            f"{counted(without, 'site')} without an administrator",
+            sites["number"] > 0 and without == 0,
+        ),
+        Step(
+            "Invitations",
+            "Those who serve a site are invited to sign in, each by one button on their page.",
+            "access",
+            f"{counted(silent, 'site')} whose administrator cannot sign in",
+            sites["number"] > 0 and without == 0 and silent == 0,
+        ),
+    ]
+
+
+def _groups() -> Step:
+    number = SteeringGroup.objects.count()
+    return Step(
+        "Groups",
+        "The administrator of a site enters its groups and who sits on them.",
+        "groups",
+        counted(number, "group"),
+        number > 0,
+    )
+
+
+def _meetings() -> Step:
+    number = Meeting.objects.count()
+    return Step(
+        "First meeting",
+        "The administrator plans it from the page of the group.",
+        "groups",
+        counted(number, "meeting"),
+        number > 0,
+    )
