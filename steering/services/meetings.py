@@ -69,7 +69,7 @@ def change_meeting(*, meeting: Meeting, plan: MeetingPlan, now: datetime) -> Mee
         meeting.sequence += 1
     meeting.save()
     if moved:
-        outbox.withdraw(about=about(meeting), now=now)
+        outbox.withdraw(about=about(meeting), because="The meeting was moved.", now=now)
     return meeting
 
 
@@ -80,7 +80,7 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     meeting.state = MeetingState.CANCELLED
     meeting.sequence += 1
     meeting.save(update_fields=["state", "sequence"])
-    outbox.withdraw(about=about(meeting), now=now)
+    outbox.withdraw(about=about(meeting), because="The meeting was cancelled.", now=now)
     return meeting
 
 
