@@ -41,7 +41,7 @@ class Seniority(TextChoices):
 
 
 class Role(TextChoices):
-    """What a person does for a site; see the access table in docs."""
+    """What a person does for a site; docs/access.md says which rights it gives."""
 
     ADMINISTRATOR = "administrator", "Administrator"
     PROJECT_MANAGER = "project_manager", "Project manager"
