@@ -87,14 +87,20 @@ def can_view_membership(user: AnyUser, membership: Membership) -> bool:
     return can_view_group(user, membership.group)
 
 
-def can_view_capacity(user: AnyUser, membership: Membership) -> bool:
-    """In what capacity somebody sits: for administrator, supporter and chair, and themselves."""
-    group = membership.group
+def can_view_capacities(user: AnyUser, group: SteeringGroup) -> bool:
+    """In what capacity each member sits: for administrator, supporter and chair."""
     return (
         _administers(user, group)
         or group.site_id in site_access(user).supporter
         or _chairs(user, group)
-        or (_sits_on(user, group) and user.person_id == membership.person_id)  # type: ignore[union-attr]
+    )
+
+
+def can_view_capacity(user: AnyUser, membership: Membership) -> bool:
+    """In what capacity one member sits: for the same, and for themselves."""
+    group = membership.group
+    return can_view_capacities(user, group) or (
+        _sits_on(user, group) and user.person_id == membership.person_id  # type: ignore[union-attr]
     )
 
 

@@ -61,6 +61,15 @@ new_group                  -                                    GET    404 200 4
 new_group                  -                                    POST   404 200 404 404 404 404 404 404 in
 change_group               group                                GET    403 200 403 403 404 403 403 404 in
 change_group               group                                POST   403 200 403 403 404 403 403 404 in
+members                    group                                GET    403 200 403 200 404 200 403 404 in
+add_member                 group                                GET    403 200 403 403 404 403 403 404 in
+add_member                 group                                POST   403 200 403 403 404 403 403 404 in
+change_member              group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
+change_member              group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
+end_membership             group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
+end_membership             group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
+change_address             group,person=person                  GET    403 200 403 403 404 403 403 404 in
+change_address             group,person=person                  POST   403 200 403 403 404 403 403 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 

@@ -1,14 +1,14 @@
 """The register of a meeting as it is read: each member with their state, and the others there."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.models import Person
-from sites.models import Site, SiteRole
+from sites.models import Post, Site, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
@@ -139,12 +139,27 @@ def register_of(meeting: Meeting) -> Register:
 
 
 def people_known_at(site: Site) -> QuerySet[Person]:
-    """Whoever sits or sat on a group of `site`, serves it, or came to one of its meetings."""
-    return Person.objects.filter(
-        Q(pk__in=Membership.objects.filter(group__site=site).values("person"))
-        | Q(pk__in=SiteRole.objects.filter(site__in={site.pk, site.parent_id}).values("person"))
-        | Q(pk__in=Attendance.objects.filter(meeting__group__site=site).values("person"))
-    ).order_by("name", "pk")
+    """Whoever is known at one site; see `people_known_within`."""
+    return people_known_within({site.pk})
+
+
+def people_known_within(sites: Collection[int]) -> QuerySet[Person]:
+    """Whom somebody who serves all of `sites`, given by their ids, may be offered by name.
+
+    That is whoever sits or sat on a group there, serves one of the sites or the region above,
+    came to a meeting, or has a post at an agency that sits there, or nowhere yet.
+    """
+    seats = Membership.objects.filter(group__site__in=sites)
+    posts = Post.objects.filter(
+        Q(agency__in=seats.exclude(agency=None).values("agency"))
+        | Q(agency__memberships__isnull=True)
+    )
+    roles = SiteRole.objects.filter(Q(site__in=sites) | Q(site__localities__in=sites))
+    came = Attendance.objects.filter(meeting__group__site__in=sites)
+    found = Q()
+    for rows in (seats, posts, roles, came):
+        found |= Q(pk__in=rows.values("person"))
+    return Person.objects.filter(found).order_by("name", "pk")
 
 
 def labelled(people: Iterable[Person]) -> dict[str, Person]:

@@ -11,7 +11,7 @@ from sites.models import Site
 from steering.errors import SteeringError
 from steering.forms.groups import GroupForm, StartGroupForm
 from steering.models import Meeting, SteeringGroup
-from steering.rules import administered_sites, can_change_group
+from steering.rules import administered_sites, can_change_group, can_view_capacities
 from steering.services import groups as services
 from steering.views.loading import changeable_group, visible_group
 
@@ -46,6 +46,7 @@ def group_page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
+        "sees_capacities": can_view_capacities(request.user, group),
         "coming": meetings.after(now),
         "earlier": meetings.exclude(pk__in=meetings.after(now))
         .select_related("minutes")

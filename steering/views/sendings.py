@@ -82,6 +82,7 @@ def _check_context(
     request: SignedInRequest, check: Check, left_out: list[int], problem: str
 ) -> dict[str, object]:
     copy_for = _copy_for(request, check)
+    query_without = "".join(f"&without={pk}" for pk in left_out)
     return {
         "meeting": check.meeting,
         "group": check.meeting.group,
@@ -97,7 +98,8 @@ def _check_context(
         "forms_of_text": [MAIL, PLAIN],
         "copy_for": copy_for,
         "words": check.content.words(copy_for) if copy_for else None,
-        "query_without": "".join(f"&without={pk}" for pk in left_out),
+        "query_without": query_without,
+        "here": f"{request.path}?{query_without.removeprefix('&')}".rstrip("?"),
         "batch": uuid.uuid4(),
         "shown": _as_shown(check),
     }

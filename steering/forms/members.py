@@ -1,0 +1,195 @@
+"""Members of a group: adding one, changing a seat, ending it, and where somebody gets mail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from govuk_forms.fields import DateInputField
+from govuk_forms.forms import GovukForm
+from govuk_forms.widgets import Radios
+from people.models import Person
+from sites.models import Agency
+from steering.enums import Appearance, Capacity, LeftBecause, MemberRole
+from steering.models import Membership
+from steering.services.memberships import SeatTerms
+
+KNOWN, NEW = "known", "new"
+NAMES = "known-names"
+"""The id of the list of names that the page offers."""
+
+
+class SeatForm(GovukForm):
+    """In what capacity and role somebody sits, and how they appear. Gives `SeatTerms`."""
+
+    agency = forms.ModelChoiceField(
+        label="Agency",
+        queryset=Agency.objects.order_by("name"),
+        required=False,
+        empty_label="No agency",
+    )
+    capacity = forms.ChoiceField(
+        label="In what capacity they take part",
+        choices=Capacity,
+        widget=Radios,
+        error_messages={"required": "Choose in what capacity they take part"},
+        help_text="It can tell something about somebody’s health, so few may see it: you, the "
+        "chair and the supporter of this site. Everybody else reads what is chosen below",
+    )
+    appears = forms.ChoiceField(
+        label="What others read beside the name",
+        choices=[
+            (Appearance.BY_CAPACITY, "The agency for professionals, “Group member” for all others"),
+            (Appearance.AGENCY, "The agency"),
+            (Appearance.GROUP_MEMBER, "“Group member”"),
+            (Appearance.OWN_WORDS, "Words of their own"),
+        ],
+        required=False,
+        widget=Radios(opens={Appearance.OWN_WORDS: ["own_words"]}),
+        help_text="In minutes, registers and lists. Ask them: it is theirs to choose",
+    )
+    own_words = forms.CharField(label="Their words", max_length=100, required=False)
+    role = forms.ChoiceField(
+        label="Role on the group",
+        choices=MemberRole,
+        initial=MemberRole.MEMBER,
+        widget=Radios(
+            hints={
+                MemberRole.CHAIR: "Gets the draft minutes first, and sees what the group recorded",
+                MemberRole.ADMINISTRATOR: "Serves the group and does not count for the quorum",
+            }
+        ),
+    )
+    joined_on = DateInputField(label="Member from", help_text="For example, 24 11 2026")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        appears = cleaned.get("appears")
+        if appears != Appearance.OWN_WORDS:
+            cleaned["own_words"] = ""
+        elif not cleaned.get("own_words") and "own_words" not in self.errors:
+            self.add_error("own_words", "Enter the words that stand beside the name")
+        if appears == Appearance.AGENCY and not cleaned.get("agency"):
+            self.add_error("appears", "Choose the agency above, or something else beside the name")
+        return cleaned
+
+    def terms(self) -> SeatTerms:
+        """Give what was entered. Only after `is_valid()`."""
+        data = self.cleaned_data
+        return SeatTerms(
+            agency=data["agency"],
+            capacity=Capacity(data["capacity"]),
+            role=MemberRole(data["role"]),
+            appears=Appearance(data["appears"]),
+            own_words=data["own_words"],
+            joined_on=data["joined_on"],
+        )
+
+    @staticmethod
+    def initial_of(membership: Membership) -> dict[str, object]:
+        """Give what the form of a membership starts with."""
+        names = ("agency", "capacity", "role", "appears", "own_words", "joined_on")
+        return {name: getattr(membership, name) for name in names}
+
+
+class AddMemberForm(SeatForm):
+    """The same with the person: somebody known by name, or somebody new."""
+
+    who = forms.ChoiceField(
+        label="Who joins?",
+        choices=[(KNOWN, "Somebody known here"), (NEW, "Somebody new")],
+        initial=KNOWN,
+        widget=Radios(
+            hints={KNOWN: "From the groups, meetings and agencies of the sites that you serve"},
+            opens={KNOWN: [KNOWN], NEW: ["name", "email"]},
+        ),
+    )
+    known = forms.CharField(
+        label="Name of the person known here",
+        required=False,
+        widget=forms.TextInput(attrs={"list": NAMES, "autocomplete": "off"}),
+        help_text="Type a part of it and choose",
+    )
+    name = forms.CharField(label="Name", max_length=200, required=False)
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="Without one, you are told what to send by post",
+    )
+    field_order = ("who", "known", "name", "email")
+
+    def __init__(self, *args: Any, people: Mapping[str, Person], **kwargs: Any) -> None:
+        """`people` are those known here, by the label with which they are chosen."""
+        super().__init__(*args, **kwargs)
+        self._people = {label.casefold(): person for label, person in people.items()}
+
+    @property
+    def person(self) -> Person | None:
+        """The person known here who was chosen; None for somebody new."""
+        return self.cleaned_data["known"] if self.cleaned_data["who"] == KNOWN else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        who = cleaned.get("who")
+        if who == KNOWN:
+            self._find(cleaned)
+        elif who == NEW and "name" not in self.errors:
+            self._check_new(cleaned)
+        return cleaned
+
+    def _find(self, cleaned: dict[str, Any]) -> None:
+        typed = _spaced(cleaned.get("known", ""))
+        cleaned["known"] = self._people.get(typed.casefold())
+        if not typed:
+            self.add_error("known", "Enter the name")
+        elif cleaned["known"] is None:
+            self.add_error(
+                "known",
+                f"Nobody known here is called “{typed}”. Choose a name from the list, or choose "
+                "“Somebody new”",
+            )
+
+    def _check_new(self, cleaned: dict[str, Any]) -> None:
+        name = cleaned["name"] = _spaced(cleaned.get("name", ""))
+        if not name:
+            self.add_error("name", "Enter the name")
+        elif any(person.name.casefold() == name.casefold() for person in self._people.values()):
+            self.add_error(
+                "name",
+                f"Somebody called {name} is known here: choose “Somebody known here”. If this is "
+                "another person, add what tells them apart, such as a middle name",
+            )
+
+
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
+
+
+class EndMembershipForm(GovukForm):
+    """When and why somebody leaves."""
+
+    left_on = DateInputField(
+        label="First day on which they are no longer a member",
+        help_text="From that day they get no more mail about the group and cannot open its pages",
+    )
+    because = forms.ChoiceField(
+        label="Why they leave",
+        choices=[*LeftBecause.choices, ("", "Not known")],
+        required=False,
+        widget=Radios,
+    )
+
+    def reason(self) -> LeftBecause | None:
+        """Give why; None where it is not known. Only after `is_valid()`."""
+        because = self.cleaned_data["because"]
+        return LeftBecause(because) if because else None
+
+
+class AddressForm(GovukForm):
+    """Where somebody gets mail."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="Leave it empty for somebody who gets everything by post",
+    )

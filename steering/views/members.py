@@ -1,0 +1,149 @@
+"""The members of a group as its administrator keeps them. These pages are for no screen on a wall.
+
+They show capacities and addresses; what the group reads is the group's own page.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from calendars.wording import counted, long_date
+from people.models import Person
+from people.requests import SignedInRequest
+from people.services import correct_address
+from steering.documents.register import labelled, people_known_within
+from steering.errors import SteeringError
+from steering.forms.members import AddMemberForm, AddressForm, EndMembershipForm, SeatForm
+from steering.models import Membership, SteeringGroup
+from steering.rules import administered_sites, can_change_group, can_view_capacities
+from steering.services import memberships as services
+from steering.views.loading import changeable_group, visible_group
+from steering.views.way_back import way_back
+
+
+def member_list(request: HttpRequest, key: str) -> HttpResponse:
+    """Who sits, will sit and sat on the group, with capacities for those who may see them."""
+    group = visible_group(request, key)
+    if not can_view_capacities(request.user, group):
+        raise PermissionDenied
+    today = timezone.localdate()
+    rows = list(group.memberships.select_related("person", "agency").order_by("person__name"))
+    past = [row for row in rows if row.left_on and row.left_on <= today]
+    context = {
+        "group": group,
+        "changeable": can_change_group(request.user, group),
+        "sitting": [row for row in rows if row.joined_on <= today and row not in past],
+        "joining": [row for row in rows if row.joined_on > today and row not in past],
+        "past": sorted(past, key=lambda row: row.left_on, reverse=True),
+    }
+    return render(request, "steering/members/list.html", context)
+
+
+def add(request: SignedInRequest, key: str) -> HttpResponse:
+    """Let somebody known here, or somebody new, sit on the group."""
+    group = changeable_group(request, key)
+    people = labelled(people_known_within(administered_sites(request.user)))
+    initial = {"joined_on": timezone.localdate()}
+    form = AddMemberForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = _add(group, form)
+        except SteeringError as error:
+            form.add_error("joined_on", str(error))
+        else:
+            said = f"{seat.person.name} is a member from {long_date(seat.joined_on)}."
+            messages.success(request, said)
+            return redirect("members", key=group.key)
+    context = {"group": group, "form": form, "known": people}
+    return render(request, "steering/members/add.html", context)
+
+
+def _add(group: SteeringGroup, form: AddMemberForm) -> Membership:
+    if form.person:
+        return services.add_member(group=group, person=form.person, terms=form.terms())
+    name, email = form.cleaned_data["name"], form.cleaned_data["email"]
+    return services.add_new_member(group=group, name=name, email=email, terms=form.terms())
+
+
+def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Change in what capacity and role somebody sits, and how they appear."""
+    group = changeable_group(request, key)
+    seat = _seat(group, pk)
+    form = SeatForm(request.POST or None, initial=SeatForm.initial_of(seat))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_membership(membership=seat, terms=form.terms())
+        except SteeringError as error:
+            form.add_error("joined_on", str(error))
+        else:
+            messages.success(request, f"The membership of {seat.person.name} is changed.")
+            return redirect("members", key=group.key)
+    context = {"group": group, "person": seat.person, "form": form}
+    return render(request, "steering/members/change.html", context)
+
+
+def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """End a membership; one that has ended gets another day or reason."""
+    group = changeable_group(request, key)
+    seat = _seat(group, pk)
+    now = timezone.now()
+    initial = {
+        "left_on": seat.left_on or timezone.localdate(now),
+        "because": seat.left_because,
+    }
+    form = EndMembershipForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        left_on = form.cleaned_data["left_on"]
+        try:
+            stopped = services.end_membership(
+                membership=seat, left_on=left_on, because=form.reason(), now=now
+            )
+        except SteeringError as error:
+            form.add_error("left_on", str(error))
+        else:
+            said = f"{seat.person.name} is a member until {long_date(left_on)}."
+            if stopped:
+                said += f" {counted(stopped, 'message')} that had not left will not go out."
+            messages.success(request, said)
+            return redirect("members", key=group.key)
+    context = {"group": group, "person": seat.person, "form": form}
+    return render(request, "steering/members/end.html", context)
+
+
+def change_address(request: HttpRequest, key: str, person: int) -> HttpResponse:
+    """Correct where somebody gets mail who sits or sat on the group or came to a meeting.
+
+    `next` names the page to go back to.
+    """
+    group = changeable_group(request, key)
+    concerned = Q(memberships__group=group) | Q(attendances__meeting__group=group)
+    somebody = get_object_or_404(Person.objects.filter(concerned).distinct(), pk=person)
+    back = way_back(request, otherwise=reverse("members", args=[group.key]))
+    form = AddressForm(request.POST or None, initial={"email": somebody.email})
+    if request.method == "POST" and form.is_valid():
+        correct_address(person=somebody, email=form.cleaned_data["email"])
+        messages.success(request, _said_of(somebody))
+        return redirect(back)
+    signs_in = hasattr(somebody, "user") and somebody.user.is_active
+    context = {
+        "group": group,
+        "person": somebody,
+        "form": form,
+        "back": back,
+        "signs_in": signs_in,
+    }
+    return render(request, "steering/members/address.html", context)
+
+
+def _said_of(person: Person) -> str:
+    if person.email:
+        return f"Mail to {person.name} goes to {person.email} from now on."
+    return f"{person.name} has no e-mail address now and gets everything by post, from you."
+
+
+def _seat(group: SteeringGroup, pk: int) -> Membership:
+    return get_object_or_404(group.memberships.select_related("person"), pk=pk)

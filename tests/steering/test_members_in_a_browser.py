@@ -1,0 +1,121 @@
+"""Groups and their members in a real browser: wide, on a phone, by keyboard alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from sites.enums import Role
+from steering.enums import Capacity
+from steering.models import Membership, SteeringGroup
+from tests import make
+from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def group() -> SteeringGroup:
+    group = make.make_group(name="Northmoor steering group", quorum="50%")
+    names = ("Ruth Adeyemi", "Colin Frost")
+    for name, capacity in zip(names, (Capacity.PROFESSIONAL, Capacity.CARER), strict=True):
+        person = make.make_person(name=name)
+        agency = make.make_agency(name=f"{name}’s Agency for Families and Young People")
+        make.make_member(group=group, person=person, agency=agency, capacity=capacity)
+    gone = make.make_person(name="Priya Nair")
+    make.make_member(group=group, person=gone, left_on=timezone.localdate())
+    return group
+
+
+@pytest.fixture
+def open_it(
+    open_page: Callable[..., Page], live_server: LiveServer, group: SteeringGroup
+) -> Callable[..., Page]:
+    """The same as `open_page`, signed in as the administrator of the group."""
+    person = make.make_person(name="Leah Morgan")
+    make.make_role(person=person, site=group.site, role=Role.ADMINISTRATOR)
+    client = Client()
+    client.force_login(make.make_user(person=person))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def open_it(**how: object) -> Page:
+        page = open_page(**how)
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        return page
+
+    return open_it
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (PHONE, True), (PHONE, False)])
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    open_it: Callable[..., Page], group: SteeringGroup, width: int, javascript: bool
+) -> None:
+    seat = group.memberships.earliest("pk")
+    meeting = make.make_meeting(group=group, starts_at=timezone.now() + timedelta(days=30))
+    page = open_it(width=width, javascript=javascript)
+    for address in (
+        reverse("groups"),
+        reverse("new_group"),
+        reverse("group", args=[group.key]),
+        reverse("change_group", args=[group.key]),
+        reverse("members", args=[group.key]),
+        reverse("add_member", args=[group.key]),
+        reverse("change_member", args=[group.key, seat.pk]),
+        reverse("end_membership", args=[group.key, seat.pk]),
+        reverse("change_address", args=[group.key, seat.person.pk]),
+        reverse("check_and_send", args=[meeting.pk, "invitation"]),
+    ):
+        page.goto(address)
+        check_axe(page)
+        no_sideways_scroll(page)
+
+
+def test_what_was_wrong_is_said_on_a_phone_too(
+    open_it: Callable[..., Page], group: SteeringGroup
+) -> None:
+    page = open_it(width=PHONE)
+    page.goto(reverse("add_member", args=[group.key]))
+    page.get_by_role("button", name="Add the member").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    check_axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("link", name="Enter the name").click()
+    expect(page.get_by_label("Name of the person known here")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_member_is_added_by_keyboard_alone(
+    open_it: Callable[..., Page], group: SteeringGroup, javascript: bool
+) -> None:
+    page = open_it(javascript=javascript)
+    page.goto(reverse("members", args=[group.key]))
+    page.get_by_role("button", name="Add a member").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Somebody known here").focus()
+    page.keyboard.press("ArrowDown")  # to “Somebody new”, which opens its fields
+    fill_from_here(page, "Amy Rudd", until="E-mail address")
+    page.get_by_label("Carer", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Add the member").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Amy Rudd is a member from")
+    seat = Membership.objects.get(person__name="Amy Rudd")
+    assert (seat.capacity, seat.person.email) == ("carer", "")
+
+
+def fill_from_here(page: Page, name: str, *, until: str) -> None:
+    """Go on to the next open field that is empty, type the name, and see where Tab leads."""
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.name") != "name":
+        page.keyboard.press("Tab")
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label(until)).to_be_focused()
