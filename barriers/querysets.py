@@ -28,6 +28,16 @@ class FactorQuerySet(QuerySet):
             | Q(view=View.SUPPORTER, site__in=access.project_manager)
         )
 
+    def comparable_by(self, user: AnyUser) -> Self:
+        """The entries that count in what `user` sees of all sites.
+
+        Of other sites whose names they may not see, the site's view alone.
+        """
+        if holds(user, Role.SUPPORTER):
+            return self
+        managed = site_access(user).project_manager
+        return self.filter(Q(view=View.SITE) | Q(view=View.SUPPORTER, site__in=managed))
+
     def within(self, since: date | None, until: date | None) -> Self:
         """What held on some day from `since` to `until`, both included; None is no limit."""
         rows = self

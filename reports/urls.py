@@ -3,9 +3,11 @@
 from django.urls import path
 
 from reports import views
+from reports.comparison.view import compare
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("compare/", compare, name="compare"),
     path("sites/", views.site_list, name="sites"),
     path("sites/<slug:key>/", views.site, name="site"),
 ]

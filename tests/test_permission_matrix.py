@@ -163,6 +163,8 @@ end_factor                 sites_factor                         GET    404 200 2
 end_factor                 sites_factor                         POST   404 200 200 403 403 403 403 404 in
 end_factor                 supporters_factor                    POST   404 404 403 200 403 404 404 404 in
 
+compare                    -                                    GET    404 200 200 200 200 404 404 404 in
+
 setup                      -                                    GET    200 404 404 404 404 404 404 404 in
 access                     -                                    GET    200 404 404 404 404 404 404 404 in
 setup_sites                -                                    GET    200 404 404 404 404 404 404 404 in

@@ -1,0 +1,1 @@
+"""What helps and hinders, themes by sites, for supporters and for those who serve one site."""
