@@ -1,9 +1,11 @@
 """How long pages take, as a ratio to the floor page: both asked for in turn by one client.
 
 The floor page has a session, a login, one query and a table of 50 rows in the usual frame.
+Afterwards: how much memory the web processes take together.
 """
 
 import http.client
+import io
 import os
 import signal
 import socket
@@ -20,6 +22,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command
 from django.urls import reverse
 
+from bench.memory import Memory, memory_of
 from people.models import Person, User
 from sites.enums import Role
 from sites.models import SiteRole
@@ -28,27 +31,52 @@ from steering.models import Meeting, Minutes
 ROUNDS = 120
 WARM_UP = 10
 WORKERS = 2
+MEGABYTES = 200
+"""What the web processes may take together."""
+
+FLOOR = "floor page"
+LIST, DETAIL, DASHBOARD = 1.5, 2.0, 2.5
+"""How many times the p95 of the floor page a page of that kind may take."""
+
+Row = dict[str, float | str]
 
 
-def run() -> dict[str, dict[str, float]]:
-    """Give for each page its median and p95 in milliseconds, and the ratio of its p95."""
-    call_command("make_programme", sites=6, years=3, seed=1, verbosity=0)
+def run() -> dict[str, Row]:
+    """Give for each page its median and p95 in milliseconds, the ratio of its p95, and its target.
+
+    The last row is the memory, in megabytes (10^6 bytes), once all pages were asked for.
+    """
+    call_command("make_programme", sites=6, years=3, seed=1, stdout=io.StringIO())
     user = _administrator()
-    paths = {"floor page": "/floor/", **_paths(user)}
-    with _served() as port:
-        times = _ask(port, _cookie(user), paths)
-    floor = _p95(times["floor page"])
-    return {
-        name: {
-            "median_ms": statistics.median(taken) * 1000,
-            "p95_ms": _p95(taken) * 1000,
-            "ratio": _p95(taken) / floor,
-        }
-        for name, taken in times.items()
-    }
+    pages = _pages(user)
+    with _served() as (port, server):
+        times = _ask(
+            port, _cookie(user), {FLOOR: "/floor/"} | {n: p for n, (_, p) in pages.items()}
+        )
+        memory = memory_of(server)
+    floor = _p95(times[FLOOR])
+    rows = {FLOOR: _times(times[FLOOR])}
+    for name, (target, _) in pages.items():
+        ratio = _p95(times[name]) / floor
+        rows[name] = _times(times[name]) | {"ratio": ratio} | _target(ratio, target)
+    return rows | ({"memory": _in_megabytes(memory)} if memory else {})
 
 
-def _paths(user: User) -> dict[str, str]:
+def _times(taken: list[float]) -> Row:
+    return {"median_ms": statistics.median(taken) * 1000, "p95_ms": _p95(taken) * 1000}
+
+
+def _in_megabytes(memory: Memory) -> Row:
+    shared_out, own = memory.pss / 1_000_000, memory.uss / 1_000_000
+    return {"pss_mb": shared_out, "uss_mb": own} | _target(shared_out, MEGABYTES)
+
+
+def _target(figure: float, most: float) -> Row:
+    return {"at most": most, "is": "met" if figure <= most else "missed"}
+
+
+def _pages(user: User) -> dict[str, tuple[float, str]]:
+    """Each page with the ratio it may take and its address."""
     held = (
         Meeting.objects.administered_by(user)
         .filter(pk__in=Minutes.objects.values("meeting"))
@@ -56,14 +84,17 @@ def _paths(user: User) -> dict[str, str]:
     )
     meeting = [held.pk]
     return {
-        "today": reverse("home"),
-        "groups": reverse("groups"),
-        "group": reverse("group", args=[held.group.key]),
-        "meeting": reverse("meeting", args=meeting),
-        "register": reverse("register", args=meeting),
-        "minutes": reverse("minutes", args=meeting),
-        "write minutes": reverse("write_minutes", args=meeting),
-        "outbox": reverse("outbox"),
+        "today": (DASHBOARD, reverse("home")),
+        "groups": (LIST, reverse("groups")),
+        "group": (DETAIL, reverse("group", args=[held.group.key])),
+        "meeting": (DETAIL, reverse("meeting", args=meeting)),
+        "register": (DETAIL, reverse("register", args=meeting)),
+        "minutes": (DETAIL, reverse("minutes", args=meeting)),
+        "write minutes": (DETAIL, reverse("write_minutes", args=meeting)),
+        "outbox": (LIST, reverse("outbox")),
+        "sites": (DASHBOARD, reverse("sites")),
+        "site": (DETAIL, reverse("site", args=[held.group.site.key])),
+        "factors": (LIST, reverse("factors")),
     }
 
 
@@ -89,7 +120,8 @@ def _cookie(user: User) -> str:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def _served() -> Iterator[tuple[int, int]]:
+    """The port on which gunicorn serves, and the id of its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -102,7 +134,7 @@ def _served() -> Iterator[int]:
     )
     try:
         _wait(port)
-        yield port
+        yield port, server.pid
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
