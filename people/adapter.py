@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from outbox.services import put_sign_in_code
+from people.models import User
 from people.services import accept_invitation
 
 
@@ -44,7 +45,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             now=now,
         )
 
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         accept_invitation(account=user, now=timezone.now())
 

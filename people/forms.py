@@ -66,10 +66,8 @@ class PersonForm(GovukForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         name, email = cleaned.get("name"), cleaned.get("email")
         twins = Person.objects.filter(name__iexact=name or "", email__iexact=email or "")
-        if name and email is not None and twins.exclude(pk=self._pk).exists():
+        if self.person:
+            twins = twins.exclude(pk=self.person.pk)
+        if name and email is not None and twins.exists():
             self.add_error("name", f"{name} is entered already, with the same address")
         return cleaned
-
-    @property
-    def _pk(self) -> int | None:
-        return self.person.pk if self.person else None

@@ -35,8 +35,9 @@ class FirstSteps:
         return sum(step.done for step in self.steps)
 
     @property
-    def all_done(self) -> bool:
-        return self.done == len(self.steps)
+    def under_way(self) -> bool:
+        """Whether the last step, the first meeting, is done."""
+        return self.steps[-1].done
 
     @property
     def next(self) -> Step | None:
@@ -46,13 +47,7 @@ class FirstSteps:
 
 def first_steps(today: date) -> FirstSteps:
     """Count what is entered. Five SQL queries."""
-    return FirstSteps(
-        [
-            *_sites_and_roles(today),
-            _groups(),
-            _meetings(),
-        ]
-    )
+    return FirstSteps([*_sites_and_roles(today), _groups(), _meetings()])
 
 
 def _sites_and_roles(today: date) -> list[Step]:
@@ -105,15 +100,19 @@ def _sites_and_roles(today: date) -> list[Step]:
             "Site roles",
             "An administrator for each site, and a project manager and a supporter where they are.",
             "give_role",
-            f"{counted(without, 'site')} without an administrator",
+            f"{counted(without, 'site')} without an administrator"
+            if without
+            else "No site is without an administrator",
             sites["number"] > 0 and without == 0,
         ),
         Step(
             "Invitations",
             "Those who serve a site are invited to sign in, each by one button on their page.",
             "access",
-            f"{counted(silent, 'site')} whose administrator cannot sign in",
-            sites["number"] > 0 and without == 0 and silent == 0,
+            f"{counted(silent, 'site')} whose administrator cannot sign in"
+            if silent
+            else f"{counted(sites['reached'], 'site')} whose administrator may sign in",
+            sites["reached"] > 0 and silent == 0,
         ),
     ]
 

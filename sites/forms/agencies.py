@@ -36,7 +36,9 @@ class AgencyForm(GovukForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         twins = Agency.objects.filter(name__iexact=name)
-        if twins.exclude(pk=self.agency.pk if self.agency else None).exists():
+        if self.agency:
+            twins = twins.exclude(pk=self.agency.pk)
+        if twins.exists():
             raise forms.ValidationError("There is an agency of this name already")
         return name
 

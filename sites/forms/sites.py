@@ -46,7 +46,9 @@ class SiteForm(GovukForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         twins = Site.objects.filter(name__iexact=name)
-        if twins.exclude(pk=self.site.pk if self.site else None).exists():
+        if self.site:
+            twins = twins.exclude(pk=self.site.pk)
+        if twins.exists():
             raise forms.ValidationError("There is a site of this name already. Choose another")
         return name
 
