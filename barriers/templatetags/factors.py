@@ -7,6 +7,7 @@ from django.template import Context
 
 from barriers.models import Factor
 from barriers.rules import views_to_log
+from sites.models import Site
 from steering.models import Meeting
 
 register = template.Library()
@@ -31,6 +32,12 @@ def factors_of_meeting(context: Context, meeting: Meeting) -> dict[str, Any]:
 def factors_beside_minutes(meeting: Meeting) -> dict[str, Meeting]:
     """The way to them from where minutes are written; that page has no SQL query to spare."""
     return {"meeting": meeting}
+
+
+@register.inclusion_tag("barriers/link_to_log.html", takes_context=True)
+def link_to_log(context: Context, site: Site) -> dict[str, Any]:
+    """The way to log what helped or hindered at a site, for whoever may. No SQL query."""
+    return {"site": site, "may_log": bool(views_to_log(context["request"].user, site))}
 
 
 @register.simple_tag

@@ -164,6 +164,14 @@ class TestLogging:
         assert client.post(at(site), entry()).status_code == 403
 
 
+class TestFromTheSitesPage:
+    def test_leads_whoever_may_write_to_the_form(self, administrator: Client, site: Site) -> None:
+        reader = signed_in(serving(make.make_site(), Role.SUPPORTER))
+        url = reverse("site", args=[site.key])
+        assert at(site) in text_of(administrator.get(url))
+        assert at(site) not in text_of(reader.get(url))
+
+
 class TestNames:
     """An entry belongs to a site or a role."""
 
