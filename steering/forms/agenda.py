@@ -1,13 +1,14 @@
-"""Changing an agenda: a row for each item, in any order, and room for more."""
+"""Changing an agenda: a row for each item, in any order, and more on demand."""
 
 from typing import Any
 
 from django import forms
 
 from govuk_forms.forms import GovukForm
+from govuk_forms.formsets import RowsFormSet
 from steering.models import AgendaItem, Meeting
 
-ROOM_FOR_MORE = 3
+MOST = 200
 
 
 class AgendaRow(GovukForm):
@@ -19,13 +20,15 @@ class AgendaRow(GovukForm):
         min_value=1,
         max_value=999,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
         error_messages={"min_value": "Enter a number from 1 on"},
     )
     title = forms.CharField(label="Item", max_length=500, required=False)
 
 
-AgendaRows = forms.formset_factory(AgendaRow, extra=ROOM_FOR_MORE, max_num=200, absolute_max=200)
+AgendaRows = forms.formset_factory(
+    AgendaRow, formset=RowsFormSet, extra=1, max_num=MOST, absolute_max=MOST
+)
 
 
 def rows_of(meeting: Meeting) -> list[dict[str, Any]]:
