@@ -127,7 +127,7 @@ def register_of(meeting: Meeting) -> Register:
             status=own[membership.person_id].status if membership.person_id in own else "",
             deputy=deputies.get(membership.person_id),
         )
-        for membership in sorted(memberships, key=_order)
+        for membership in sorted(memberships, key=by_office)
     ]
     members = {seat.person.pk for seat in seats}
     others = [
@@ -177,7 +177,8 @@ def labelled(people: Iterable[Person]) -> dict[str, Person]:
     }
 
 
-def _order(membership: Membership) -> tuple[int, str, str]:
+def by_office(membership: Membership) -> tuple[int, str, str]:
+    """The order in which members are listed: the chair first, then by surname."""
     return ORDER.index(MemberRole(membership.role)), *_by_surname(membership.person)
 
 

@@ -19,7 +19,7 @@ QUORUMS = (
     ("", "They set no quorum"),
 )
 HOLDS = {
-    0: "They leave at once, without Undo",
+    0: "It leaves at once, without Undo",
     60: "1 minute",
     300: "5 minutes",
     900: "15 minutes",
@@ -57,7 +57,7 @@ class GroupForm(GovukForm):
         label="How long is a message held, so that you can undo it?",
         coerce=int,
         widget=Radios,
-        help_text="It counts from when somebody presses “Send”",
+        help_text="Counted from when somebody presses “Send”",
     )
 
     def __init__(self, *args: Any, hold_seconds: int = USUAL_HOLD, **kwargs: Any) -> None:

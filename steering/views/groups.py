@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.requests import SignedInRequest
 from sites.models import Site
+from steering.documents.register import by_office
 from steering.errors import SteeringError
 from steering.forms.groups import GroupForm, StartGroupForm
 from steering.models import Meeting, SteeringGroup
@@ -51,7 +52,7 @@ def group_page(request: HttpRequest, key: str) -> HttpResponse:
         "earlier": meetings.exclude(pk__in=meetings.after(now))
         .select_related("minutes")
         .order_by("-starts_at")[:MEETINGS_SHOWN],
-        "members": members.select_related("person", "agency").order_by("role", "person__name"),
+        "members": sorted(members.select_related("person", "agency"), key=by_office),
     }
     return render(request, "steering/group.html", context)
 

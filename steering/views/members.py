@@ -15,7 +15,7 @@ from calendars.wording import counted, long_date
 from people.models import Person
 from people.requests import SignedInRequest
 from people.services import correct_address
-from steering.documents.register import labelled, people_known_within
+from steering.documents.register import by_office, labelled, people_known_within
 from steering.errors import SteeringError
 from steering.forms.members import AddMemberForm, AddressForm, EndMembershipForm, SeatForm
 from steering.models import Membership, SteeringGroup
@@ -31,7 +31,7 @@ def member_list(request: HttpRequest, key: str) -> HttpResponse:
     if not can_view_capacities(request.user, group):
         raise PermissionDenied
     today = timezone.localdate()
-    rows = list(group.memberships.select_related("person", "agency").order_by("person__name"))
+    rows = sorted(group.memberships.select_related("person", "agency"), key=by_office)
     past = [row for row in rows if row.left_on and row.left_on <= today]
     context = {
         "group": group,
@@ -110,7 +110,7 @@ def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
                 said += f" {counted(stopped, 'message')} that had not left will not go out."
             messages.success(request, said)
             return redirect("members", key=group.key)
-    context = {"group": group, "person": seat.person, "form": form}
+    context = {"group": group, "seat": seat, "form": form}
     return render(request, "steering/members/end.html", context)
 
 
