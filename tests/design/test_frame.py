@@ -106,7 +106,7 @@ class TestNavigation:
 
     def test_of_the_owner(self, client: Client, all_pages: None) -> None:
         sign_in(client, make.make_user(is_owner=True))
-        assert entries(client.get("/").text) == ["Groups", "Sites"]
+        assert entries(client.get("/").text) == ["Groups", "Sites", "Set up", "Access"]
 
     def test_of_somebody_without_a_role_is_not_there(self, client: Client, all_pages: None) -> None:
         sign_in(client, make.make_user())

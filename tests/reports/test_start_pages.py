@@ -170,9 +170,9 @@ class TestWhoseItIs:
         make.make_member(group=group, person=user.person)
         assert "My meetings</h1>" in page(client, user)
 
-    def test_owner_sees_the_groups(self, client, group) -> None:
+    def test_owner_sets_the_programme_up(self, client, group) -> None:
         client.force_login(make.make_user(is_owner=True))
-        assert client.get("/", follow=True).redirect_chain == [(reverse("groups"), 302)]
+        assert client.get("/", follow=True).redirect_chain == [(reverse("setup"), 302)]
 
     def test_nobody_yet(self, client) -> None:
         user = make.make_user()
