@@ -1,9 +1,12 @@
 """Sites and how their groups are getting on, worst first: for whoever serves them."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -20,6 +23,9 @@ from steering.enums import CHAIR_ROLES, MeetingState
 from steering.lead_times import minutes_out_due
 from steering.models import Action, Meeting, Membership, SteeringGroup
 from steering.rules import OUT
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 HINDRANCES_SHOWN = 2
 EXPECTED_ROLES = (Role.ADMINISTRATOR, Role.PROJECT_MANAGER)
@@ -124,6 +130,10 @@ class MySites:
     others: list[Site]
 
 
+class _Served(TypedDict):
+    served_by: list[str]
+
+
 def my_sites(user: User, now: datetime) -> MySites:
     """Give the sites of `user`, with the factors that they may read.
 
@@ -137,7 +147,9 @@ def my_sites(user: User, now: datetime) -> MySites:
     )
 
 
-def _lines(user: User, mine: list[Site], now: datetime) -> list[SiteLines]:
+def _lines(
+    user: User, mine: list[WithAnnotations[Site, _Served]], now: datetime
+) -> list[SiteLines]:
     today = timezone.localdate(now)
     sites = {site.pk for site in mine}
     chairs = Membership.objects.active_on(today).filter(group=OuterRef("pk"), role__in=CHAIR_ROLES)
@@ -191,11 +203,11 @@ def in_short(sites: list[SiteLines]) -> list[str]:
     ]
 
 
-def _with_roles(sites: QuerySet[Site]) -> QuerySet[Site]:
+def _with_roles(sites: QuerySet[Site]) -> QuerySet[WithAnnotations[Site, _Served]]:
     """The sites by name, with the roles in force there, those of the region above included."""
     reaching = Q(site=OuterRef("pk")) | Q(site=OuterRef("parent"))
     roles = SiteRole.objects.in_force().filter(reaching).values("role")
-    with_roles: QuerySet[Site] = (
+    with_roles: QuerySet[WithAnnotations[Site, _Served]] = (
         sites.select_related("parent").annotate(served_by=ArraySubquery(roles)).order_by("name")
     )
     return with_roles

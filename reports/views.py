@@ -11,6 +11,7 @@ from reports.my_meetings import my_meetings
 from reports.my_sites import in_short, my_sites
 from reports.one_site import site_page
 from reports.one_site.reading import sites_to_open
+from reports.one_site.timeline.window import month_of
 from reports.today import today_of
 from reports.today.page import LINES_SHOWN
 from sites.enums import Role
@@ -66,7 +67,13 @@ def site_list(request: SignedInRequest) -> HttpResponse:
 def site(request: SignedInRequest, key: str) -> HttpResponse:
     """All that was recorded of a site, as far as the person may see it."""
     found = get_object_or_404(sites_to_open(request.user), key=key)
-    page = site_page(request.user, found, timezone.now())
+    page = site_page(
+        request.user,
+        found,
+        timezone.now(),
+        before=month_of(request.GET.get("to", "")),
+        show=request.GET.get("show", ""),
+    )
     every = request.GET.get("actions") == "all"
     return render(
         request,

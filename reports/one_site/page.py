@@ -8,6 +8,9 @@ from reports.one_site.attendance import GroupAttendance, attendance_of
 from reports.one_site.reading import CHANGE, SIGN_UP, Group, Read, Recorded, read
 from reports.one_site.support import Support, support_of
 from reports.one_site.themes import ThemeLine, themes_of
+from reports.one_site.timeline.layout import Picture, draw
+from reports.one_site.timeline.things import BANDS, Thing, things_of
+from reports.one_site.timeline.window import MONTHS, later, window_of
 from sites.enums import ChangeKind, ChangeStatus, Role, SignUpLevel
 from sites.models import Site
 from sites.rules import holds, site_access
@@ -59,6 +62,25 @@ class SignUpLine:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """The picture of how the site got here, and the same as a table, newest first."""
+
+    picture: Picture
+    rows: list[Thing]
+    shown: list[Thing]
+    show: str
+    today: date
+    earlier: date | None
+    later: date | None
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The bands of which something has been recorded: what the address says, and its name."""
+        there = {one.band for one in self.rows}
+        return [(band, name) for band, name in BANDS.items() if band in there]
+
+
+@dataclass(frozen=True)
 class SitePage:
     """What the page shows. A part whose `sees_…` is False does not exist for the person."""
 
@@ -68,6 +90,7 @@ class SitePage:
     sees_meetings: bool
     sees_factors: bool
     groups: tuple[Group, ...]
+    timeline: Timeline
     support: list[Support]
     chairs: list[Chair]
     next_meeting: Meeting | None
@@ -94,12 +117,15 @@ class SitePage:
         return len({one.row.agency for one in self.signed_up})
 
 
-def site_page(user: User, site: Site, now: datetime) -> SitePage:
-    """Give the page of a site from `sites_to_open`, with what `user` may see. Five SQL queries."""
-    return page_of(read(user, site, now), user)
+def site_page(
+    user: User, site: Site, now: datetime, *, before: date | None = None, show: str = ""
+) -> SitePage:
+    """Give the page of a site from `sites_to_open`, with what `user` may see. Five SQL queries.
 
-
-def page_of(found: Read, user: User) -> SitePage:
+    The timeline ends at `before`, the first of a month, else three months ahead; `show` is the
+    band whose rows its table has, else it has all.
+    """
+    found = read(user, site, now)
     today = found.today
     themes, without = themes_of(found)
     coming = [one.meeting for one in found.meetings if one.meeting.starts_at > found.now]
@@ -111,6 +137,7 @@ def page_of(found: Read, user: User) -> SitePage:
         sees_meetings=served or bool(found.meetings),
         sees_factors=served or bool(themes) or holds(user, Role.SUPPORTER),
         groups=found.groups,
+        timeline=_timeline(found, before, show),
         support=support_of(found),
         chairs=[Chair(group, _chairs(found, group)) for group in found.groups],
         next_meeting=next(iter(coming), None),
@@ -122,6 +149,24 @@ def page_of(found: Read, user: User) -> SitePage:
         entries=sum(len(line.entries) for line in themes),
         changes=[Change(one) for one in reversed(found.of(CHANGE))],
         sign_ups=_sign_ups(found),
+    )
+
+
+def _timeline(found: Read, before: date | None, show: str) -> Timeline:
+    newest = window_of(found.site.started_on, found.today)
+    window = window_of(found.site.started_on, found.today, before)
+    things = things_of(found, newest.end)
+    rows = sorted(
+        (one for one in things if one.is_row), key=lambda one: (one.start, one.name), reverse=True
+    )
+    return Timeline(
+        picture=draw(things, window, found.today),
+        rows=rows,
+        shown=[one for one in rows if one.band == show] if show in BANDS else rows,
+        show=show,
+        today=found.today,
+        earlier=window.begin if window.begin > found.site.started_on else None,
+        later=later(window.end, MONTHS) if window.end < newest.end else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Who serves a site since when, and the times in which nobody did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,23 +68,24 @@ def support_of(read: Read) -> list[Support]:
     found = []
     for role in Role:
         holders = [one for one in read.of(ROLE) if one.what == role]
-        gaps = gaps_of(holders, began, end) if role in EXPECTED else []
+        times = [(one.start, one.end) for one in holders]
+        gaps = gaps_of(times, began, end) if role in EXPECTED else []
         found.append(Support(role, tuple(holders), tuple(gaps), read.today))
     return found
 
 
-def gaps_of(holders: list[Recorded], began: date, today: date) -> list[Gap]:
-    """Give the times of a week or more, from `began` to `today`, in which nobody held the role."""
+def gaps_of(times: Iterable[tuple[date, date | None]], began: date, today: date) -> list[Gap]:
+    """Give the gaps of a week or more, from `began` to `today`, between the times of holders."""
     found: list[Gap] = []
     free_from = began
-    for one in sorted(holders, key=lambda one: one.start):
-        if one.start > today:
+    for start, end in sorted(times, key=lambda time: time[0]):
+        if start > today:
             break
-        if one.start - free_from >= SHORTEST_GAP:
-            found.append(Gap(free_from, one.start))
-        if one.end is None or one.end > today:
+        if start - free_from >= SHORTEST_GAP:
+            found.append(Gap(free_from, start))
+        if end is None or end > today:
             return found
-        free_from = max(free_from, one.end)
+        free_from = max(free_from, end)
     if free_from <= today:
         found.append(Gap(free_from, None))
     return found

@@ -197,6 +197,105 @@ def test_themes_with_entries_and_those_without(site) -> None:
     assert seen_by(serving(site), site).entries == 5
 
 
+class TestTimeline:
+    def rows(self, site: Site, user=None) -> list[tuple[str, str]]:
+        page = seen_by(user or serving(site), site)
+        return [(one.kind, one.name) for one in page.timeline.rows]
+
+    def pictured(self, site: Site) -> list[str]:
+        return [one.name for one in seen_by(serving(site), site).timeline.picture.placed]
+
+    def test_meetings_with_the_number_present(self, site) -> None:
+        group = make.make_group(site=site, quorum="50%", name="Northfield group")
+        members = [make.make_member(group=group).person for _ in range(4)]
+        for day, came in ((3, 2), (17, 1), (20, 0)):
+            met = make.make_meeting(group=group, starts_at=local(day, 11), state=MeetingState.HELD)
+            for person in members[:came]:
+                make.make_attendance(meeting=met, person=person)
+        make.make_meeting(group=group, starts_at=local(8))
+        make.make_meeting(group=group, starts_at=local(9), state=MeetingState.CANCELLED)
+        assert [name for kind, name in self.rows(site) if kind == "Meeting"] == [
+            "Northfield group, 8 December 2026: planned",
+            "Northfield group, 20 November 2026: register not recorded",
+            "Northfield group, 17 November 2026: 1 of 4 members present, inquorate",
+            "Northfield group, 3 November 2026: 2 of 4 members present",
+        ]
+
+    def test_an_empty_post_is_drawn_and_is_no_row(self, site) -> None:
+        for start, end in ((date(2025, 9, 1), date(2026, 2, 16)), (date(2026, 5, 4), None)):
+            make.make_role(
+                person=make.make_person(name="Tom Rees"),
+                site=site,
+                role=Role.ADMINISTRATOR,
+                started_on=start,
+                ended_on=end,
+            )
+        gap = "No administrator for 11 weeks, from 16 February 2026 to 4 May 2026"
+        assert gap in self.pictured(site)
+        assert gap not in [name for _, name in self.rows(site)]
+
+    def test_nobody_who_sits_on_a_group_is_named(self, site) -> None:
+        group = make.make_group(site=site)
+        names = []
+        for capacity in Capacity:
+            for role in MemberRole:
+                person = make.make_person(name=f"Somebody {capacity} {role}")
+                names.append(person.name)
+                make.make_member(
+                    group=group,
+                    person=person,
+                    capacity=capacity,
+                    role=role,
+                    joined_on=date(2026, 1, 1),
+                    left_on=date(2026, 10, 1),
+                )
+        told = " ".join([*self.pictured(site), *(name for _, name in self.rows(site))])
+        assert "1 left" in told
+        assert "No chair for 7 weeks" in told
+        assert not [name for name in names if name in told]
+        assert "service" not in told
+        assert "carer" not in told
+
+    def test_changes_sponsors_and_factors(self, site) -> None:
+        agency = make.make_agency(name="Trust")
+        person = make.make_person(name="Paul Okafor")
+        sign_up(site, person, agency)
+        OrganisationalChange.objects.create(
+            site=site,
+            kind=ChangeKind.MERGER,
+            status=ChangeStatus.PROPOSED,
+            starts_on=date(2026, 10, 1),
+            description="Two trusts.",
+            harm="Posts.",
+        )
+        make.make_factor(site=site, noticed_on=date(2026, 3, 1), description="They came.")
+        assert [row for row in self.rows(site) if "manager" not in row[1]] == [
+            ("Change", "Proposed: merger: Two trusts. Recorded: harm."),
+            ("Helped", "Competing priorities. Helped, general: They came."),
+            ("People", "Sponsor: Paul Okafor (formal), Trust"),
+        ]
+
+    def test_filter_and_months_in_the_address(self, client, site) -> None:
+        Site.objects.filter(pk=site.pk).update(started_on=date(2020, 1, 1))
+        fill(site, 3)
+        client.force_login(serving(site))
+        text = client.get(f"/sites/{site.key}/?show=changes").text
+        table = text[text.index('id="table" open') : text.index('id="attendance-title"')]
+        assert table.count("<tr") == 1 + 3
+        assert 'href="?show=changes#table" aria-current="true"' in table
+        earlier = client.get(f"/sites/{site.key}/?to=2024-01").text
+        assert ">Earlier</a>" in earlier
+        assert ">Later</a>" in earlier
+        assert ">Later</a>" not in client.get(f"/sites/{site.key}/?to=nonsense").text
+
+    def test_of_others_as_the_rules_allow(self, site) -> None:
+        fill(site, 2)
+        owner = make.make_user(is_owner=True)
+        assert {kind for kind, _ in self.rows(site, owner)} == {"Change", "People"}
+        elsewhere = serving(make.make_site(), Role.SUPPORTER)
+        assert {kind for kind, _ in self.rows(site, elsewhere)} == {"Change", "People", "Helped"}
+
+
 class TestThePage:
     @pytest.fixture
     def busy(self, site: Site) -> Site:

@@ -1,0 +1,1 @@
+"""How a site got here, as a picture: things in bands, placed so that no two words overlap."""
