@@ -6,11 +6,13 @@ initAll();
 initMoj();
 focusOnMessage();
 foldMenu();
+foldFilters(document);
 openByChoice(document);
 document.addEventListener("htmx:configRequest", addCsrfToken);
 document.addEventListener("htmx:afterSettle", (event) => {
   initAll({ scope: event.target });
   initMoj({ scope: event.target });
+  foldFilters(event.target);
   openByChoice(event.target);
 });
 
@@ -30,6 +32,19 @@ function foldMenu() {
     const open = toggle.getAttribute("aria-expanded") === "true";
     toggle.setAttribute("aria-expanded", String(!open));
   });
+}
+
+// On a phone the filter of a list folds, unless something in it is wrong. Without JavaScript, and
+// on a wide screen, it stands open.
+function foldFilters(scope) {
+  const wide = matchMedia("(min-width: 40.0625em)");
+  for (const filter of scope.querySelectorAll("[data-folds='']")) {
+    const wrong = filter.querySelector(".govuk-form-group--error") !== null;
+    const fit = () => (filter.open = wide.matches || wrong);
+    fit();
+    filter.dataset.folds = "done";
+    wide.addEventListener("change", fit);
+  }
 }
 
 // Fields that belong to one choice show once it is chosen. GOV.UK's own way of doing it says

@@ -15,6 +15,7 @@ from outbox.enums import NOT_ARRIVED, State
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
 from people.models import Person
+from steering.forms.outbox import OutboxFilter
 from steering.models import Meeting, SteeringGroup
 from steering.rules import can_change_meeting, can_view_messages
 from steering.services.meetings import about
@@ -50,16 +51,16 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def outbox_page(request: HttpRequest) -> HttpResponse:
-    """The messages of the groups that the person administers; `?state=` shows one state."""
+    """The messages of the groups that the person administers; the filter is in the address."""
     rows = _administered(request)
-    wanted = request.GET.get("state", "")
-    shown = rows.filter(state=wanted) if wanted in State.values else rows
-    context = _listing(request, shown) | {
-        "states": State.choices,
-        "wanted": wanted,
-        "counts": _in_words(rows),
-    }
-    return render(request, "steering/outbox.html", context)
+    groups = SteeringGroup.objects.administered_by(request.user).order_by("name")
+    form = OutboxFilter(request.GET, groups=groups)
+    if key := form.wanted("group"):
+        rows = rows.filter(mailbox__key=key)
+    form.say_how_many(rows.counts_by_state())
+    if state := form.wanted("state"):
+        rows = rows.filter(state=state)
+    return render(request, "steering/outbox.html", _listing(request, rows) | {"form": form})
 
 
 def message_page(request: HttpRequest, pk: int) -> HttpResponse:

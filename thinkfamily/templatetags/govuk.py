@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template import Context
 from django.utils.html import format_html
@@ -101,6 +102,13 @@ def sub_navigation(context: Context, label: str, *pairs: str) -> dict[str, Any]:
             Link(title, url, current=title == part if part else url == path) for title, url in links
         ],
     }
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers of the pages that are offered; None stands for those left out between them."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
 
 
 @register.simple_tag(takes_context=True)
