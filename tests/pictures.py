@@ -33,12 +33,22 @@ class Picture:
 ALL = (
     Picture("today", "administrator"),
     Picture("group", "administrator", ("#menu a:has-text('Groups')", "Alderfleet steering group")),
-    Picture("meeting", "administrator", ("Alderfleet steering group",)),
+    Picture(
+        "members",
+        "administrator",
+        ("#menu a:has-text('Groups')", "Alderfleet steering group", "Change members"),
+    ),
+    Picture(
+        "meeting",
+        "administrator",
+        ("#menu a:has-text('Groups')", "Alderfleet steering group", "section:has(#coming) h3 a"),
+    ),
     Picture("check-and-send", "administrator", ("Check and send minutes",)),
     Picture("write-minutes", "administrator", ("Go on writing minutes",)),
     Picture("register", "administrator", ("Go on writing minutes", "Register")),
     Picture("minutes", "member", ("section:has(#minutes) a",)),
     Picture("my-meetings", "member"),
+    Picture("action-done", "member", ("section:has(#actions) a",)),
     Picture("my-sites", "project_manager"),
 )
 
