@@ -129,3 +129,8 @@ class Invitation(models.Model):
     def handle(self) -> str:
         """What its messages in the outbox are about."""
         return f"invitation:{self.pk}"
+
+    @property
+    def message_key(self) -> str:
+        """The key of the message that was sent last."""
+        return f"{self.handle}:{self.sent_count}"

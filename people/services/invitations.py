@@ -123,7 +123,7 @@ def _send(invitation: Invitation, *, by: User, now: datetime) -> None:
         "until": timezone.localdate(invitation.expires_at),
     }
     draft = Draft(
-        key=f"{invitation.handle}:{invitation.sent_count}",
+        key=invitation.message_key,
         kind=KIND,
         to_name=invitation.person.name,
         to_address=invitation.email,

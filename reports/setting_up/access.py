@@ -1,6 +1,5 @@
 """Who may do what where, since when, and when they were last here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from people.models import Person, User
-from people.standing import Standing, standing_of
+from people.standing import Standing, standings_of
 from sites.models import SiteRole
 from steering.models import Membership
 
@@ -50,14 +49,14 @@ def people_with_access(today: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=ids).order_by("name", "pk")
 
 
-def access_page(people: Iterator[Person] | list[Person], now: datetime) -> AccessPage:
+def access_page(people: list[Person], now: datetime) -> AccessPage:
     """Give the lines of `people`, who were read with `with_access`."""
     today = timezone.localdate(now)
     return AccessPage(
         owners=list(User.objects.filter(is_owner=True, is_active=True).order_by("pk")),
         lines=[
-            AccessLine(one, standing_of(one, now), one.roles_now, one.seats_now)  # type: ignore[attr-defined]
-            for one in people
+            AccessLine(one, standing, one.roles_now, one.seats_now)  # type: ignore[attr-defined]
+            for one, standing in zip(people, standings_of(people, now), strict=True)
         ],
         today=today,
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.models import Person
 from people.owners import for_the_owner
 from people.requests import SignedInRequest
-from people.standing import standing_of
+from people.standing import standing_of, standings_of
 from records.dates import holds_on
 from sites.errors import SitesError
 from sites.forms.posts import PostForm, initial_of
@@ -36,11 +36,11 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         .order_by("name", "pk")
     )
     page = Paginator(people, SHOWN).get_page(request.GET.get("page"))
-    now = timezone.now()
+    shown = list(page)
     context = {
         "q": text,
         "page": page,
-        "people": [(person, standing_of(person, now)) for person in page],
+        "people": list(zip(shown, standings_of(shown, timezone.now()), strict=True)),
     }
     return render(request, "sites/people.html", context)
 
