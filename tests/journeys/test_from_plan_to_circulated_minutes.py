@@ -11,29 +11,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
+from tests.browser import check_axe
+from tests.journeys.walking import follow, look, press
 from tests.system import System
 
 ADMINISTRATOR = "imogen.tarrant@alderfleet.example.org"
-
-
-def look(page: Page) -> None:
-    """Any page, wide and narrow: nothing for axe to find, and no sideways scrolling."""
-    for width in (PHONE, WIDE):
-        page.set_viewport_size({"width": width, "height": 800})
-        check_axe(page)
-        no_sideways_scroll(page)
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button that leads to another page, and wait for that page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).first.click()
-
-
-def follow(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=name, exact=True).first.click()
 
 
 def sign_in_by_code(page: Page, system: System) -> None:
