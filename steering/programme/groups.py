@@ -12,6 +12,7 @@ from people.programme import PEOPLE
 from sites.programme import AGENCIES, SITES
 from steering.enums import Capacity, LeftBecause, MemberRole
 from steering.models import Membership, SteeringGroup
+from steering.services.groups import ADDRESS_TAKEN
 
 GROUPS = "groups.csv"
 MEMBERSHIPS = "memberships.csv"
@@ -38,6 +39,10 @@ class Groups(StoredTable):
         ),
         identity=("key",),
     )
+
+    def examine(self, values: Values, book: Workbook) -> Iterator[tuple[str, str]]:
+        if values.get("key") == ADDRESS_TAKEN:
+            yield "key", f"“{ADDRESS_TAKEN}” is the page that starts a group; choose another key"
 
 
 class Memberships(StoredTable):

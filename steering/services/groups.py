@@ -63,6 +63,5 @@ def _set_hold(group: SteeringGroup, terms: GroupTerms) -> None:
 
 def _refuse_twin(site: Site, name: str, *, but: SteeringGroup | None = None) -> None:
     groups = Site.objects.select_for_update().get(pk=site.pk).groups
-    twins = groups.filter(name__iexact=name)
-    if twins.exclude(pk=but.pk if but else None).exists():
+    if any(twin != but for twin in groups.filter(name__iexact=name)):
         raise NameIsTaken(f"{site.name} has a group called “{name}” already. Choose another name.")

@@ -31,14 +31,15 @@ def member_list(request: HttpRequest, key: str) -> HttpResponse:
     if not can_view_capacities(request.user, group):
         raise PermissionDenied
     today = timezone.localdate()
-    rows = sorted(group.memberships.select_related("person", "agency"), key=by_office)
+    rows = group.memberships.select_related("person", "agency").order_by("-left_on", "pk")
     past = [row for row in rows if row.left_on and row.left_on <= today]
+    others = sorted((row for row in rows if row not in past), key=by_office)
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
-        "sitting": [row for row in rows if row.joined_on <= today and row not in past],
-        "joining": [row for row in rows if row.joined_on > today and row not in past],
-        "past": sorted(past, key=lambda row: row.left_on, reverse=True),
+        "sitting": [row for row in others if row.joined_on <= today],
+        "joining": [row for row in others if row.joined_on > today],
+        "past": past,
     }
     return render(request, "steering/members/list.html", context)
 
@@ -105,7 +106,7 @@ def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         except SteeringError as error:
             form.add_error("left_on", str(error))
         else:
-            said = f"{seat.person.name} is a member until {long_date(left_on)}."
+            said = f"From {long_date(left_on)}, {seat.person.name} is no longer a member."
             if stopped:
                 said += f" {counted(stopped, 'message')} that had not left will not go out."
             messages.success(request, said)

@@ -375,6 +375,10 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
         ],
     ),
     (
+        {"groups.csv": "+new,northmoor,Other,"},
+        ["groups.csv:3:key: “new” is the page that starts a group; choose another key"],
+    ),
+    (
         {
             "memberships.csv": "+northmoor-group,bob,trust,professional,member,"
             "2025-08-31,2025-09-02,"

@@ -8,8 +8,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from steering.enums import MeetingState
+from steering.enums import Appearance, Capacity, MeetingState, MemberRole
 from steering.models import Attendance, Decision, Meeting, MinutesText
+from steering.services.memberships import IsAMemberThen, SeatTerms, add_member
 from steering.services.minutes import Draft, save_texts
 from steering.services.outcomes import add_decision
 from steering.services.register import record_everyone_present
@@ -69,3 +70,24 @@ def test_everyone_is_recorded_once(meeting: Meeting) -> None:
     numbers = all_at_once(lambda _: record_everyone_present(meeting=meeting, now=NOW))
     assert sorted(map(str, numbers)) == ["0"] * (PEOPLE - 1) + ["3"]
     assert Attendance.objects.count() == 3
+
+
+def test_one_seat_is_taken_and_all_others_are_told(meeting: Meeting) -> None:
+    amy = make.make_person()
+    terms = SeatTerms(
+        agency=None,
+        capacity=Capacity.CARER,
+        role=MemberRole.MEMBER,
+        appears=Appearance.BY_CAPACITY,
+        own_words="",
+        joined_on=NOW.date(),
+    )
+
+    def join(number: int) -> bool:
+        try:
+            add_member(group=meeting.group, person=amy, terms=terms)
+        except IsAMemberThen:
+            return False
+        return True
+
+    assert sorted(map(bool, all_at_once(join))) == [False] * (PEOPLE - 1) + [True]

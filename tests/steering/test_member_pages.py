@@ -226,7 +226,7 @@ class TestEnding:
         assert administrator.get(url).context["form"]["left_on"].value() == timezone.localdate()
         day = {"left_on_day": "1", "left_on_month": "6", "left_on_year": "2026"}
         ended = administrator.post(url, day | {"because": "workload"}, follow=True)
-        assert "Amy Rudd is a member until 1 June 2026." in text_of(ended)
+        assert "From 1 June 2026, Amy Rudd is no longer a member." in text_of(ended)
         seat.refresh_from_db()
         assert (seat.left_on, seat.left_because) == (date(2026, 6, 1), "workload")
         assert administrator.get(url).context["form"]["because"].value() == "workload"
