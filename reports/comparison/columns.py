@@ -15,13 +15,14 @@ class Column:
     """A site. `token` stands for it in addresses: its key, or the letter of a hidden one.
 
     Keys are written in small letters and hidden sites' tokens in capitals, so neither can be
-    taken for the other.
+    taken for the other. `level` is the site's in a rating round, empty outside one.
     """
 
     site_id: int
     token: str
     name: str
     is_named: bool
+    level: str = ""
 
 
 def sees_names(user: User) -> bool:

@@ -91,6 +91,10 @@ class Row:
     theme: Theme
     cells: tuple[Cell, ...]
 
+    @property
+    def title(self) -> str:
+        return self.theme.short_name
+
 
 def rows_of(
     themes: Iterable[Theme], columns: Iterable[Column], entries: FactorQuerySet

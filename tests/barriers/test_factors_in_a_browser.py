@@ -20,7 +20,7 @@ from steering.models import Meeting
 from tests import make
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("themes")]
 
 
 @pytest.fixture

@@ -333,5 +333,5 @@ def test_takes_the_same_queries_however_much_there_is(
     for day in range(number):
         make.make_factor(site=own, meeting=meeting, noticed_on=make.LONG_AGO + timedelta(days=day))
         make.make_factor(site=make.make_site())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page(client, f"cell=t01:{own.key}")

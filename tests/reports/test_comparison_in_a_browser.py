@@ -9,14 +9,14 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from barriers.enums import Direction
+from barriers.enums import Direction, Level, RatingValue
 from people.models import User
 from sites.enums import Role
 from sites.models import Site
 from tests import make
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("themes")]
 
 
 @pytest.fixture
@@ -55,6 +55,21 @@ def test_axe_finds_nothing_and_only_the_matrix_scrolls_sideways(
     page = open_as(role, sites[0], open_page(width=width), live_server)
     for query in ("", f"?cell=t01:{sites[0].key}", f"?cell=t02:{sites[0].key}", "?since=soon"):
         page.goto(reverse("compare") + query)
+        check_axe(page)
+        no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_axe_finds_nothing_in_a_round_of_ratings(
+    open_page: Callable[..., Page], live_server: LiveServer, sites: list[Site], width: int
+) -> None:
+    closed = make.make_round(closed=True)
+    for site, level, rating in zip(sites, Level, RatingValue, strict=False):
+        make.make_level(in_round=closed, site=site, level=level)
+        make.make_rating(in_round=closed, site=site, rating=rating)
+    page = open_as(Role.SUPPORTER, sites[0], open_page(width=width), live_server)
+    for query in ("", f"&cell=t01:{sites[0].key}", "&rows=constructs"):
+        page.goto(f"{reverse('compare')}?round={closed.key}{query}")
         check_axe(page)
         no_sideways_scroll(page)
 

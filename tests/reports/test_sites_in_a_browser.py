@@ -16,7 +16,7 @@ from sites.models import Site
 from tests import make
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("themes")]
 
 OVERLAPPING = """
 () => {
@@ -51,7 +51,7 @@ def open_as_manager(
 
 
 @pytest.fixture
-def example() -> None:
+def example(themes: None) -> None:
     import_programme(settings.EXAMPLE_PROGRAMME, now=timezone.now())
 
 
@@ -68,7 +68,7 @@ def test_every_site_of_the_example(open_page, live_server, example, width) -> No
         assert page.evaluate(OVERLAPPING) == []
 
 
-def test_a_new_site(open_page, live_server) -> None:
+def test_a_new_site(open_page, live_server, themes) -> None:
     make.make_site(name="Southmere")
     page = open_as_manager(open_page, live_server, PHONE)
     page.goto("/")
@@ -78,7 +78,7 @@ def test_a_new_site(open_page, live_server) -> None:
     no_sideways_scroll(page)
 
 
-def test_a_bar_leads_to_its_theme_without_javascript(open_page, live_server) -> None:
+def test_a_bar_leads_to_its_theme_without_javascript(open_page, live_server, themes) -> None:
     site = make.make_site(name="Southmere")
     make.make_factor(site=site, direction=Direction.HINDERED, description="No room was free.")
     page = open_as_manager(open_page, live_server, WIDE, javascript=False)
