@@ -16,7 +16,7 @@ from barriers.enums import Direction, FactorState, Strength
 from barriers.models import Factor
 from calendars.wording import counted
 from people.models import User
-from sites.enums import Role
+from reports.one_site.support import EXPECTED
 from sites.models import Site, SiteRole
 from sites.rules import site_access
 from steering.enums import CHAIR_ROLES, MeetingState
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 HINDRANCES_SHOWN = 2
-EXPECTED_ROLES = (Role.ADMINISTRATOR, Role.PROJECT_MANAGER)
-"""The site roles whose absence is a vacancy: they keep a group going."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def _lines(
         SiteLines(
             site,
             lines[site.pk],
-            tuple(role.label.lower() for role in EXPECTED_ROLES if role not in site.served_by),
+            tuple(role.label.lower() for role in EXPECTED if role not in site.served_by),
             tuple(hindrances[site.pk][:HINDRANCES_SHOWN]),
             has_ended=site.ended_on is not None and site.ended_on <= today,
         )

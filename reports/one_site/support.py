@@ -10,7 +10,7 @@ from sites.enums import Role
 
 SHORTEST_GAP = timedelta(days=7)
 EXPECTED = (Role.ADMINISTRATOR, Role.PROJECT_MANAGER)
-"""The roles whose gaps are drawn: they keep a group going."""
+"""The roles whose absence is a vacancy: they keep a group going."""
 
 
 @dataclass(frozen=True)

@@ -231,7 +231,7 @@ class TestTimeline:
                 ended_on=end,
             )
         gap = "No administrator for 11 weeks, from 16 February 2026 to 4 May 2026"
-        assert gap in self.pictured(site)
+        assert f"None for 11 weeks: {gap}" in self.pictured(site)
         assert gap not in [name for _, name in self.rows(site)]
 
     def test_nobody_who_sits_on_a_group_is_named(self, site) -> None:

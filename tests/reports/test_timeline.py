@@ -52,8 +52,7 @@ def mark(day: date, sign: str = "9", label: str = "", **others) -> Thing:
 
 def words_of(picture: Picture) -> list[Box]:
     """The box of everything that is written in the picture, but for the signs in marks."""
-    axis = [*picture.years, *picture.months]
-    axis += [picture.today_words] if picture.today_words else []
+    axis = [*picture.years, *picture.months, *picture.today_words]
     at_left = [one for band in picture.bands for one in band.words]
     written = [one.words for one in picture.placed if one.words]
     return [one.box for one in (*axis, *at_left, *written)]
@@ -200,6 +199,17 @@ class TestLabels:
         one = bar(date(2026, 12, 10), date(2027, 3, 1), label, style=DASHED)
         assert self.words(one) == ("Proposed merger of…", True)
         assert draw([one], WINDOW, TODAY).placed[0].name == label
+
+    def test_a_short_one_where_the_long_one_has_no_room(self) -> None:
+        gap = {"short": "None for 11 weeks", "lane": "Administrator", "band": PEOPLE}
+        things = [
+            bar(date(2026, 1, 1), date(2026, 4, 1), "Administrator: Tom", **gap | {"short": ""}),
+            bar(date(2026, 4, 1), date(2026, 6, 17), "No administrator for 11 weeks", **gap),
+        ]
+        placed = draw(things, WINDOW, TODAY).placed
+        assert [one.words.text for one in placed] == ["Administrator: Tom", "None for 11 weeks"]
+        assert placed[0].box.y == placed[1].box.y
+        assert placed[1].name == "None for 11 weeks: No administrator for 11 weeks"
 
     def test_no_word_fits(self) -> None:
         assert cut("Restructure", 20) == ""

@@ -4,6 +4,7 @@ All measures are px of a picture of WIDTH. Lanes are filled by first fit. A labe
 its bar if it fits, else at its right, else it is cut at a word; no two labels overlap.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -101,13 +102,14 @@ class Placed:
 
     @property
     def name(self) -> str:
-        """The whole of it in words, beginning with what can be read in and beside a mark."""
+        """The whole of it in words, with what can be read in the picture in them."""
         names = "; ".join(one.name for one in self.things)
         if len(self.things) > 1:
             names = f"{len(self.things)} {BANDS[self.thing.band].lower()}: {names}"
-        if self.thing.mark and self.words:
-            return f"{self.sign} {self.words.text}: {names}".lstrip()
-        return names
+        written = self.words.text.rstrip("…") if self.words else ""
+        read = f"{self.sign} {written}".strip() if self.thing.is_mark and written else written
+        is_in_it = re.search(rf"(?<!\w){re.escape(read)}(?!\w)", names)
+        return names if is_in_it else f"{read}: {names}"
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Picture:
     today: int | None
     years: tuple[Words, ...]
     months: tuple[Words, ...]
-    today_words: Words | None
+    today_words: tuple[Words, ...]
     bands: tuple[BandBox, ...]
     placed: tuple[Placed, ...]
     line: int | None
@@ -195,7 +197,7 @@ def draw(things: Sequence[Thing], window: Window, today: date) -> Picture:
         today=x_of(today) if is_shown else None,
         years=tuple(_years(window, x_of)),
         months=tuple(_months(window, x_of)),
-        today_words=_today_words(x_of(today)) if is_shown else None,
+        today_words=_today_words(x_of(today)) if is_shown else (),
         bands=tuple(bands),
         placed=tuple(placed),
         line=line,
@@ -271,7 +273,7 @@ def _first_fit(bars: list[Placed]) -> list[list[Placed]]:
     lanes: list[list[Placed]] = []
     ends: list[int] = []
     for one in sorted(bars, key=lambda one: (one.box.x, one.thing.name)):
-        end = max(one.box.right, one.words.box.right if one.words else 0) + GAP
+        end = one.box.right if one.inside or not one.words else one.words.box.right + GAP
         for number, taken in enumerate(ends):
             if taken <= one.box.x:
                 lanes[number].append(one)
@@ -286,7 +288,7 @@ def _first_fit(bars: list[Placed]) -> list[list[Placed]]:
 def _bar(thing: Thing, x_of: Scale) -> Placed:
     """A bar at the top of its lane, with its label inside, at its right, or cut."""
     x = x_of(thing.start)
-    box = Box(x, 0, max(4, x_of(thing.end) - x), BAR)
+    box = Box(x, 0, max(4, x_of(thing.end) - x - 1), BAR)
     if box.right > WIDTH:
         box = Box(WIDTH - box.width, 0, box.width, BAR)
     bold = thing.style in BOLD_STYLES
@@ -294,6 +296,8 @@ def _bar(thing: Thing, x_of: Scale) -> Placed:
     wanted = width_of(thing.label, bold=bold)
     is_inside = wanted <= inside or (wanted > beside and inside >= beside)
     text = cut(thing.label, inside if is_inside else beside, bold=bold)
+    if wanted > inside and thing.short and width_of(thing.short, bold=bold) <= inside:
+        is_inside, text = True, thing.short
     start = box.x + GAP if is_inside else box.right + GAP
     words = Words(Box(start, 1, width_of(text, bold=bold), LINE), text) if text else None
     return Placed((thing,), box, words, is_inside)
@@ -347,6 +351,9 @@ def _on_axis(text: str, x: int, y: int, *, bold: bool = False) -> Words:
     return Words(Box(x + 3, y, width_of(text, bold=bold), LINE), text)
 
 
-def _today_words(x: int) -> Words:
-    width = width_of("Today", bold=True)
-    return Words(Box(min(x + 3, WIDTH - width), 39, width, LINE), "Today")
+def _today_words(x: int) -> tuple[Words, ...]:
+    """`Today` at its line and, where there is room, `to come` at the right."""
+    width, wide = width_of("Today", bold=True), width_of("to come")
+    today = Words(Box(min(x + 3, WIDTH - width), 39, width, LINE), "Today")
+    to_come = Words(Box(WIDTH - wide, 39, wide, LINE), "to come")
+    return (today, to_come) if today.box.right + GAP <= to_come.box.x else (today,)

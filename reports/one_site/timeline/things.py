@@ -46,10 +46,10 @@ class Thing:
     """Something on the timeline.
 
     A bar lasts from `start` up to `end`, which is `ends_on` if an end is known. A mark happens
-    on `start`: `mark` is what stands in it. `label` is what is written in or beside it, `name`
-    the whole of it in words, with which `label` begins or in which it stands. Things of one band
-    with the same `lane` share lanes. `rank` says what stays when lanes are too many. `is_row` is
-    False for what was not recorded, a gap between rows.
+    on `start`: `mark` is what stands in it. `label` is written in or beside it, `short` inside
+    where `label` has no room; `name` is the whole of it in words. Things of one band with the
+    same `lane` share lanes. `rank` says what stays when lanes are too many. `is_row` is False
+    for what was not recorded, a gap between rows.
     """
 
     band: str
@@ -61,6 +61,7 @@ class Thing:
     url: str
     lane: str = ""
     mark: str = ""
+    short: str = ""
     rank: int = 0
     ends_on: date | None = None
     is_row: bool = True
@@ -200,6 +201,7 @@ def _gap(read: Read, role: str, start: date, end: date | None) -> Thing:
         label=f"No {role[:1].lower()}{role[1:]} for {for_so_long}",
         name=f"No {role[:1].lower()}{role[1:]} for {for_so_long}, from {long_date(start)}"
         + (f" to {long_date(end)}" if end else ""),
+        short=f"None for {for_so_long}",
         style="gap",
         url="#people",
         lane=role,
