@@ -4,13 +4,14 @@ It starts the whole product in a folder that goes with the run, and puts docs/pi
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from runtime.browser import find
 from runtime.environment import ROOT
@@ -18,6 +19,7 @@ from tests.system import System
 
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = (1280, 375)
+OWNER = "owner@example.org"
 NO_SANDBOX = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -50,6 +52,12 @@ ALL = (
     Picture("my-meetings", "member"),
     Picture("action-done", "member", ("section:has(#actions) a",)),
     Picture("my-sites", "project_manager"),
+    Picture("site", "project_manager", ("Kelderby",)),
+    Picture("setup", "owner"),
+    Picture("setup-sites", "owner", ("Sites",)),
+    Picture("add-agency", "owner", ("Agencies", "Add an agency")),
+    Picture("person", "owner", ("Sites", "#main tbody a")),
+    Picture("access", "owner", ("#menu a:has-text('Access')",)),
 )
 
 
@@ -60,20 +68,23 @@ def main() -> None:
     system = System(folder / "var")
     try:
         system.start()
-        for path in _take(system.url):
+        for path in _take(system):
             print(path.relative_to(ROOT))
     finally:
         system.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _take(url: str) -> Iterator[Path]:
+def _take(system: System) -> Iterator[Path]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=NO_SANDBOX)
+        signed_in = _owner(browser, system)
         for width in WIDTHS:
             for picture in ALL:
                 context = browser.new_context(
-                    base_url=url, viewport={"width": width, "height": 800}
+                    base_url=system.url,
+                    viewport={"width": width, "height": 800},
+                    storage_state=signed_in if picture.role == "owner" else None,
                 )
                 page = context.new_page()
                 _go(page, picture)
@@ -84,9 +95,30 @@ def _take(url: str) -> Iterator[Path]:
         browser.close()
 
 
+def _owner(browser: Browser, system: System) -> StorageState:
+    """Make an owner, who is no part of the example, and sign them in by code."""
+    system.manage("create_owner", OWNER)
+    context = browser.new_context(base_url=system.url)
+    page = context.new_page()
+    page.goto("/sign-in/")
+    page.get_by_label("Your e-mail address").fill(OWNER)
+    page.get_by_role("button", name="Send me a code").click()
+    mail = system.wait_for_mails(1, subject="Your sign-in code")[0]
+    code = re.search(r"\d{4}-\d{4}", mail.get_content())
+    page.get_by_label("Code").fill(code.group() if code else "")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/setup/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 def _go(page: Page, picture: Picture) -> None:
-    page.goto("/demo/sign-in/")
-    page.locator(f"button[value={picture.role}]").click()
+    if picture.role == "owner":
+        page.goto("/")
+    else:
+        page.goto("/demo/sign-in/")
+        page.locator(f"button[value={picture.role}]").click()
     for name in picture.way:
         link = page.locator(name if "#" in name else f'main a:has-text("{name}")')
         page.goto(str(link.first.get_attribute("href")))

@@ -33,15 +33,19 @@ class System:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / "run.log"
 
-    def start(self) -> None:
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment in which it runs."""
         unwanted = {"DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "PUBLIC_BASE_URL"}
         environ = {name: value for name, value in os.environ.items() if name not in unwanted}
-        environ |= {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "DEMO": "1"}
+        return environ | {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "DEMO": "1"}
+
+    def start(self) -> None:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "runtime.supervisor"],
                 cwd=ROOT,
-                env=environ,
+                env=self.environ,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -53,6 +57,12 @@ class System:
             self.process.terminate()
             self.process.wait(timeout=ENDS_WITHIN)
         shutil.rmtree(locate(self.data_dir).home, ignore_errors=True)
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of `manage.py` beside it."""
+        environ = self.environ | {"SECRET_KEY": "only-for-a-command-" * 3}
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
 
     def wait_until(self, true: Callable[[], bool], seconds: float = MAIL_WITHIN) -> None:
         deadline = time.monotonic() + seconds

@@ -7,9 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from calendars.wording import counted
 from people.models import Person
-from records.dates import holds_on
-from sites.enums import Role
-from sites.models import Agency, Post, Site, SiteRole
+from sites.administrators import administrators_of_a_site
+from sites.models import Agency, Post, Site
 from steering.models import Meeting, SteeringGroup
 
 
@@ -51,11 +50,7 @@ def first_steps(today: date) -> FirstSteps:
 
 
 def _sites_and_roles(today: date) -> list[Step]:
-    administrators = SiteRole.objects.filter(
-        holds_on(today, start="started_on", end="ended_on"),
-        Q(site=OuterRef("pk")) | Q(site__localities=OuterRef("pk")),
-        role=Role.ADMINISTRATOR,
-    )
+    administrators = administrators_of_a_site(today)
     who_may_sign_in = administrators.filter(person__user__is_active=True)
     going_on = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
     sites = (

@@ -1,7 +1,7 @@
 """Sites as the owner sets them up."""
 
 from django.contrib import messages
-from django.db.models import F, Prefetch
+from django.db.models import Exists, F, Prefetch
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +10,7 @@ from django.utils import timezone
 from people.owners import for_the_owner
 from people.requests import SignedInRequest
 from records.dates import holds_on
+from sites.administrators import administrators_of_a_site
 from sites.forms.sites import SiteForm, initial_of
 from sites.models import Site, SiteRole
 from sites.services import sites as services
@@ -24,8 +25,10 @@ def site_list(request: SignedInRequest) -> HttpResponse:
         .select_related("person")
         .order_by("role", "person__name")
     )
-    sites = Site.objects.prefetch_related(Prefetch("roles", serving, to_attr="serving")).order_by(
-        Coalesce("parent__name", "name"), F("parent").asc(nulls_first=True), "name"
+    sites = (
+        Site.objects.annotate(administered=Exists(administrators_of_a_site(today)))
+        .prefetch_related(Prefetch("roles", serving, to_attr="serving"))
+        .order_by(Coalesce("parent__name", "name"), F("parent").asc(nulls_first=True), "name")
     )
     return render(request, "sites/sites.html", {"sites": sites, "today": today})
 

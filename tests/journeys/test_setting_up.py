@@ -84,7 +84,7 @@ def add_a_site(page: Page) -> None:
     page.get_by_label("England").check()
     press(page, "Save")
     look(page, "Sites of the programme")
-    expect(page.get_by_text("Nobody yet")).to_be_visible()
+    expect(page.get_by_text("No administrator yet")).to_be_visible()
 
 
 def add_an_agency(page: Page, javascript: bool) -> None:

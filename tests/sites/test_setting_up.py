@@ -253,3 +253,18 @@ def test_as_few_queries_on_a_persons_pages(page: Client, owner: User, name: str)
             assert page.get(reverse(name, args=[person.key])).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2] <= 10
+
+
+def test_a_site_without_an_administrator_is_marked(page: Client) -> None:
+    region = make.make_site(name="Region")
+    make.make_site(name="Locality", parent=region)
+    make.make_site(name="Alone")
+    make.make_role(person=make.make_person(), site=region, role=Role.ADMINISTRATOR)
+    served = page.get(reverse("setup_sites")).context["sites"]
+    assert [(site.name, site.administered) for site in served] == [
+        ("Alone", False),
+        ("Region", True),
+        ("Locality", True),
+    ]
+    step = page.get(reverse("setup")).context["page"].steps[3]
+    assert (step.fact, step.done) == ("1 site without an administrator", False)
