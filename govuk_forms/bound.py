@@ -65,6 +65,12 @@ class GovukBoundField(BoundField):
         return None
 
     @property
+    def must_be_chosen_again(self) -> bool:
+        """Whether a file was right but another field was not: a browser never keeps a file."""
+        sent = self.form.is_bound and self.html_name in self.form.files
+        return sent and bool(self.form.errors) and not self.errors
+
+    @property
     def described_by(self) -> str:
         """The ids of hint and error, for the fieldset around a group of inputs."""
         return self.aria_describedby or ""

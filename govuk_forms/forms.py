@@ -10,6 +10,7 @@ CHOOSE = (
     widgets.CheckboxSelectMultiple,
     widgets.Select,
     widgets.CheckboxInput,
+    widgets.FileInput,
 )
 
 

@@ -64,6 +64,8 @@ class _Choices:
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if option["index"] != "0":
+            option["attrs"].pop("autofocus", None)
         if hint := self.hints.get(str(value)):
             option["hint"] = hint
             option["attrs"]["aria-describedby"] = f"{option['attrs']['id']}_hint"

@@ -13,6 +13,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from govuk_forms.answers import answers_of, what_was_typed
 from govuk_forms.bound import GovukBoundField
 
 register = template.Library()
@@ -101,6 +102,21 @@ def sub_navigation(context: Context, label: str, *pairs: str) -> dict[str, Any]:
         "items": [
             Link(title, url, current=title == part if part else url == path) for title, url in links
         ],
+    }
+
+
+@register.inclusion_tag("includes/check_answers.html", takes_context=True)
+def check_answers(context: Context, form: BaseForm, verb: str) -> dict[str, Any]:
+    """The answers of a valid form, each with “Change”, and the one button that makes them count.
+
+    All three kinds of press hand on what was typed: `change` names the field to go back to,
+    `checked` is the button labelled `verb`.
+    """
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "typed": what_was_typed(context["request"].POST),
+        "answers": answers_of(form),
+        "verb": verb,
     }
 
 
