@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class Capacity(TextChoices):
-    """In what capacity somebody sits on a group. Special category data: docs/access.md says who sees it."""
+    """In what capacity somebody sits on a group.
+
+    Special category data: docs/access.md says who sees it.
+    """
 
     PROFESSIONAL = "professional", "Professional"
     SERVICE_USER = "service_user", "Service user"
