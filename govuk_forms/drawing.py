@@ -5,9 +5,9 @@ hundred inputs waits for.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 Drawing = Callable[[Mapping[str, Any]], str]
@@ -60,7 +60,9 @@ def _attributes(widget: Mapping[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    return conditional_escape(value)  # a SafeString stays as it is, as in a template
+    """`value` as text of the page: escaped, unless it is a SafeString."""
+    text = value if isinstance(value, str) else str(value)
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 DRAWINGS: dict[str, Drawing] = {

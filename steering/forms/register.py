@@ -59,6 +59,16 @@ class SeatForm(GovukForm):
         return cleaned
 
     @property
+    def options(self) -> list[tuple[str, str, str, bool]]:
+        """The states to choose from: the input's id, value and label, and whether it is chosen."""
+        field = self["state"]
+        chosen = field.value() or ""
+        return [
+            (f"{field.auto_id}_{place}", value, label, value == chosen)
+            for place, (value, label) in enumerate(STATES)
+        ]
+
+    @property
     def names(self) -> list[str]:
         """The names of the inputs of this row, as the page posts them."""
         return [self.add_prefix(name) for name in self.fields]
