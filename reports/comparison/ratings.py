@@ -1,6 +1,6 @@
 """The consensus ratings of a closed round: themes or constructs by sites, sites by their level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from barriers.enums import Level, RatingValue
@@ -98,7 +98,9 @@ def rated_rows(
 
 
 def _row(
-    subject: Theme | Construct, columns: Sequence[Column], found: dict[tuple[int, int], Rating]
+    subject: Theme | Construct,
+    columns: Sequence[Column],
+    found: Mapping[tuple[int | None, int], Rating],
 ) -> RatedRow:
     cells = tuple(
         _cell(subject, column, found.get((subject.pk, column.site_id))) for column in columns

@@ -186,6 +186,17 @@ class TestWhatIsTold:
             assert page(administrator, f"cell=t01:{token}").status_code == 404
         assert page(administrator, f"cell=t01:{own.key}").status_code == 200
 
+    def test_what_one_reads_elsewhere_as_a_member_is_not_shown_under_a_letter(
+        self, own: Site, other: Site
+    ) -> None:
+        """They may read it in the log; here it would tell which site the letter is."""
+        member = make.make_member(group=make.make_group(site=other))
+        make.make_role(person=member.person, site=own, role=Role.ADMINISTRATOR)
+        client = signed_in(make.make_user(person=member.person))
+        assert "What Brinsholt wrote" in text_of(client.get(reverse("factors")))
+        text = text_of(page(client, f"cell=t01:{self.letter(other)}"))
+        assert [secret for secret in self.SECRETS[:-1] if secret in text] == []
+
     def test_no_nation_can_be_asked_for(self, administrator: Client, other: Site) -> None:
         """Where a nation has one site, it would tell which letter that is."""
         response = page(administrator, "nation=wales")
