@@ -154,3 +154,70 @@ def test_paper_gets_the_content_without_the_frame(open_page: OpenPage) -> None:
     expect(page.locator("header")).to_be_hidden()
     expect(page.locator("footer")).to_be_hidden()
     expect(page.get_by_role("heading", name="Design system")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (PHONE, False)])
+def test_rows_are_added_and_removed_and_nothing_is_lost(
+    open_page: OpenPage, width: int, javascript: bool
+) -> None:
+    page = open_page(width=width, javascript=javascript)
+    page.goto("/design-system/")
+    page.get_by_label("Who", exact=True).nth(1).fill("Celia Brandreth")
+    page.get_by_role("button", name="Add another guest").click()
+    names = page.get_by_label("Who", exact=True)
+    expect(names).to_have_count(3)
+    expect(names.nth(2)).to_be_focused()
+    expect(names.nth(1)).to_have_value("Celia Brandreth")
+    check_axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="Remove guest 1").click()
+    expect(names).to_have_count(2)
+    expect(names.first).to_have_value("Celia Brandreth")
+    names.first.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Saved.")
+
+
+def test_a_filter_folds_on_a_phone_and_stands_open_elsewhere(open_page: OpenPage) -> None:
+    for width, javascript, shown in (
+        (PHONE, True, False),
+        (WIDE, True, True),
+        (PHONE, False, True),
+    ):
+        page = open_page(width=width, javascript=javascript)
+        page.goto("/design-system/?nation=wales&page=3")
+        expect(page.get_by_text("(1 chosen)")).to_be_visible()
+        expect(page.get_by_label("Nation")).to_be_visible(visible=shown)
+
+
+def test_answers_are_checked_changed_and_saved(open_page: OpenPage) -> None:
+    page = open_page(width=PHONE, javascript=False)
+    page.goto("/design-system/")
+    page.get_by_label("Title of the meeting").fill("Autumn meeting")
+    page.get_by_label("E-mail", exact=True).fill("celia@example.org")
+    page.locator("#id_mode_1").check(force=True)
+    page.get_by_label("I cannot come").check(force=True)
+    page.get_by_label("Group").select_option("north")
+    page.get_by_role("button", name="Check the answers").click()
+    expect(page.get_by_text("24 November 2026")).to_be_visible()
+    check_axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="Change title of the meeting").click()
+    title = page.get_by_label("Title of the meeting")
+    expect(title).to_be_focused()
+    expect(title).to_have_value("Autumn meeting")
+    page.get_by_role("button", name="Check the answers").click()
+    page.get_by_role("button", name="Save the meeting").click()
+    expect(page.get_by_role("alert")).to_contain_text("Saved.")
+
+
+def test_tabs_are_sections_without_javascript_and_on_paper(open_page: OpenPage) -> None:
+    done = "Give team managers a one-page summary."
+    page = open_page()
+    page.goto("/design-system/")
+    panel = page.locator("#done-actions").get_by_text(done)
+    expect(panel).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(panel).to_be_visible()
+    plain = open_page(javascript=False)
+    plain.goto("/design-system/")
+    expect(plain.locator("#done-actions").get_by_text(done)).to_be_visible()
