@@ -13,7 +13,8 @@ from people.models import Invitation, Person, User
 from people.services.accounts import close_account, open_account
 
 HOLDS_FOR = timedelta(days=30)
-MAILBOX = "programme"
+MAILBOX = "--programme--"
+"""No group's mailbox: its key begins with a hyphen, which no name ever turns into."""
 KIND = "sign_in_invitation"
 
 
