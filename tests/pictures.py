@@ -53,6 +53,8 @@ ALL = (
     Picture("action-done", "member", ("section:has(#actions) a",)),
     Picture("my-sites", "project_manager"),
     Picture("site", "project_manager", ("Kelderby",)),
+    Picture("factors", "project_manager", ("#menu a:has-text('What helps and hinders')",)),
+    Picture("compare", "supporter", ("#menu a:has-text('Compare')",)),
     Picture("setup", "owner"),
     Picture("setup-sites", "owner", ("Sites",)),
     Picture("add-agency", "owner", ("Agencies", "Add an agency")),
