@@ -211,6 +211,12 @@ class TestLabels:
         assert placed[0].box.y == placed[1].box.y
         assert placed[1].name == "None for 11 weeks: No administrator for 11 weeks"
 
+    def test_at_the_left_where_no_word_fits(self) -> None:
+        one = bar(date(2027, 2, 1), date(2027, 9, 1), "Restructured", style=DASHED)
+        [placed] = draw([one], WINDOW, TODAY).placed
+        assert placed.words.text == "Restructured"
+        assert placed.words.box.right < placed.box.x
+
     def test_no_word_fits(self) -> None:
         assert cut("Restructure", 20) == ""
         assert cut("Restructure", width_of("Restructure")) == "Restructure"

@@ -1,7 +1,8 @@
 """Where each thing stands in the picture. A pure function: things and days in, boxes out.
 
 All measures are px of a picture of WIDTH. Lanes are filled by first fit. A label stands inside
-its bar if it fits, else at its right, else it is cut at a word; no two labels overlap.
+its bar if it fits, else at its right, else it is cut at a word; where no word fits it stands at
+the left. No two labels overlap.
 """
 
 import re
@@ -94,6 +95,11 @@ class Placed:
     @property
     def thing(self) -> Thing:
         return self.things[0]
+
+    @property
+    def start(self) -> int:
+        """Where it begins, its words included."""
+        return min(self.box.x, self.words.box.x - GAP) if self.words else self.box.x
 
     @property
     def sign(self) -> str:
@@ -272,10 +278,11 @@ def _first_fit(bars: list[Placed]) -> list[list[Placed]]:
     """Each bar, oldest first, in the first lane whose last bar and label end before it."""
     lanes: list[list[Placed]] = []
     ends: list[int] = []
-    for one in sorted(bars, key=lambda one: (one.box.x, one.thing.name)):
-        end = one.box.right if one.inside or not one.words else one.words.box.right + GAP
+    for one in sorted(bars, key=lambda one: (one.start, one.thing.name)):
+        beside = one.words.box.right + GAP if one.words and not one.inside else 0
+        end = max(one.box.right, beside)
         for number, taken in enumerate(ends):
-            if taken <= one.box.x:
+            if taken <= one.start:
                 lanes[number].append(one)
                 ends[number] = end
                 break
@@ -299,6 +306,8 @@ def _bar(thing: Thing, x_of: Scale) -> Placed:
     if wanted > inside and thing.short and width_of(thing.short, bold=bold) <= inside:
         is_inside, text = True, thing.short
     start = box.x + GAP if is_inside else box.right + GAP
+    if not text and box.x - GAP - wanted >= LEFT:
+        start, text, is_inside = box.x - GAP - wanted, thing.label, False
     words = Words(Box(start, 1, width_of(text, bold=bold), LINE), text) if text else None
     return Placed((thing,), box, words, is_inside)
 
