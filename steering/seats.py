@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from people.models import Person
@@ -12,8 +12,8 @@ from steering.querysets import MeetingQuerySet
 
 
 def seats() -> Prefetch:
-    """What to prefetch of a meeting: the memberships of its group, with their people."""
-    people = Membership.objects.select_related("person").order_by("pk")
+    """What to prefetch of a meeting: its group's memberships, with their people and agencies."""
+    people = Membership.objects.select_related("person", "agency").order_by("pk")
     return Prefetch("group__memberships", queryset=people)
 
 
@@ -21,6 +21,12 @@ def with_seats(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings, with site and memberships of their groups: one more SQL query for all."""
     with_group: MeetingQuerySet = meetings.select_related("group__site").prefetch_related(seats())
     return with_group
+
+
+def seats_on(meeting: Meeting, day: date) -> list[Membership]:
+    """Give who sat on the group of `meeting` on `day`. One SQL query, unless it is read already."""
+    prefetch_related_objects([meeting], seats())
+    return [one for one in meeting.group.memberships.all() if _holds(one, day)]
 
 
 def members_for(meeting: Meeting, now: datetime) -> tuple[Person, ...]:

@@ -12,6 +12,7 @@ from sites.models import Post, Site, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
+from steering.seats import seats_on
 
 ORDER = (
     MemberRole.CHAIR,
@@ -112,12 +113,8 @@ class Register:
 
 
 def register_of(meeting: Meeting) -> Register:
-    """Read the register of `meeting`. Two SQL queries; `meeting.group` is needed."""
-    memberships = list(
-        Membership.objects.filter(group=meeting.group_id)
-        .active_on(timezone.localdate(meeting.starts_at))
-        .select_related("person", "agency")
-    )
+    """Read the register of `meeting`. At most two SQL queries; `meeting.group` is needed."""
+    memberships = seats_on(meeting, timezone.localdate(meeting.starts_at))
     attendances = list(meeting.attendances.select_related("person", "on_behalf_of"))
     own = {row.person_id: row for row in attendances}
     deputies = {row.on_behalf_of_id: row.person for row in attendances if row.on_behalf_of_id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
@@ -92,7 +93,9 @@ def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     return counted
 
 
+@cache
 def _number_of(model: type[AgendaItem] | type[Attendance]) -> Coalesce:
+    """An expression, which each query copies: so it is built once."""
     rows = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 

@@ -267,4 +267,4 @@ def test_the_page_reads_as_much_whatever_the_size_of_the_group(
         administrator.get(address("register", meeting))
 
 
-REGISTER_QUERIES = 10
+REGISTER_QUERIES = 9
