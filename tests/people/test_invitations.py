@@ -20,6 +20,7 @@ from people.services import (
     resend_invitation,
     withdraw_invitation,
 )
+from people.services.invitations import MAILBOX
 from tests import make
 from tests.people.test_sign_in import ask, code_sent
 
@@ -53,7 +54,7 @@ def test_the_mail_says_who_invites_and_how_to_sign_in(owner: User, ann: Person, 
     [message] = Message.objects.all()
     assert (message.kind, message.mailbox.key, message.state, message.reply_to) == (
         "sign_in_invitation",
-        "programme",
+        MAILBOX,
         "queued",
         "owner@example.org",
     )
