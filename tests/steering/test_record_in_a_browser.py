@@ -134,7 +134,7 @@ class TestMinutes:
         expect(mine.get_by_role("group", name="Their text")).to_have_text("Hers")
         check_axe(mine)
         mine.get_by_role("button", name="Save both, mine first").click()
-        expect(mine.get_by_role("alert")).to_have_text("Saved.")
+        expect(mine.get_by_role("alert")).to_have_text("Done: Saved.")
         assert stored() == ["Mine, longer\n\nHers"]
 
     def test_without_a_connection_it_stays_and_goes_by_itself_later(
