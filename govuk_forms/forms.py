@@ -26,6 +26,8 @@ def _named(label: str) -> str:
 def _wording(field: forms.Field, label: str) -> dict[str, str]:
     verb = "Choose" if isinstance(field.widget, CHOOSE) else "Enter"
     needed = f"Answer “{label}”" if label.endswith("?") else f"{verb} {_named(label)}"
+    if isinstance(field, forms.BooleanField):
+        needed = f"Tick “{label}”"
     wording = {
         "required": needed,
         "max_length": "Shorten this to %(limit_value)d characters: it has %(show_value)d",

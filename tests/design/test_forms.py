@@ -186,6 +186,12 @@ class TestSentences:
 
         assert dict(Question({}).errors) == {"coming": ["Answer “Can you come?”"]}
 
+    def test_to_a_box_that_has_to_be_ticked_name_it(self) -> None:
+        class Agreement(GovukForm):
+            told = forms.BooleanField(label="The chair knows")
+
+        assert dict(Agreement({}).errors) == {"told": ["Tick “The chair knows”"]}
+
     def test_say_what_would_be_right(self) -> None:
         assert errors_of(title="x" * 21, email="celia@", mode="by post") == {
             "title": ["Shorten this to 20 characters: it has 21"],
