@@ -1,6 +1,6 @@
 """Mailboxes: one a group, with its hold time and its pause."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,12 @@ def open_mailbox(*, key: str, name: str) -> Mailbox:
     """Give the mailbox of the group with this key, made or renamed where needed."""
     mailbox, _ = Mailbox.objects.update_or_create(key=key, defaults={"name": name})
     return mailbox
+
+
+def hold_of(*, key: str) -> timedelta:
+    """Give how long the mailbox with this key holds messages, or would if it were opened now."""
+    seconds = Mailbox.objects.filter(key=key).values_list("hold_seconds", flat=True).first()
+    return timedelta(seconds=Mailbox().hold_seconds if seconds is None else seconds)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from outbox import services as outbox
 from outbox.models import Message
@@ -20,7 +21,7 @@ from steering.enums import MeetingState, NoticeKind
 from steering.lead_times import reminder_due
 from steering.models import Meeting, NoticeHold
 from steering.querysets import MeetingQuerySet
-from steering.seats import members_for, with_seats
+from steering.seats import members_for, seats, with_seats
 from steering.services.meetings import about
 
 REMINDER = NoticeKind.REMINDER
@@ -80,7 +81,8 @@ def reminders_among(
 
 
 def reminder_of(meeting: Meeting, *, now: datetime) -> Notice:
-    """Give the reminder of one meeting, whether or not it goes."""
+    """Give the reminder of one meeting, whether or not it goes. Two SQL queries at the most."""
+    prefetch_related_objects([meeting], seats(), "notice_holds")
     due = reminder_due(meeting.starts_at, meeting.group.site.nation)
     people = tuple(person for person in members_for(meeting, now) if person.email)
     return Notice(meeting, due, people, hold_of(meeting))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, prefetch_related_objects
 from django.utils import timezone
 
 from outbox import services as outbox
@@ -81,7 +81,7 @@ def prepare(
         kind=kind,
         content=_content(meeting, kind, by=by, now=now),
         recipients=recipients_of(meeting, kind, sender=by.person, left_out=left_out, now=now),
-        hold=timedelta(seconds=_mailbox(meeting).hold_seconds),
+        hold=outbox.hold_of(key=meeting.group.key),
     )
 
 
@@ -101,7 +101,11 @@ def send(
     `batch` was made with the page, so pressing twice sends once. Raises ListHasChanged when text
     or list are not those of `shown`, NothingToSend, or AlreadyUnderWay; then nothing is written.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("group__site")
+        .get(pk=meeting.pk)
+    )
     if pressed_before := Sending.objects.filter(batch=batch).first():
         return pressed_before
     if under_way(meeting, kind):
@@ -205,6 +209,7 @@ def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) ->
     if kind == SendingKind.AGENDA and not meeting.agenda_items.exists():
         raise NothingToSend("There is no agenda yet.")
     last = last_sent(meeting, SendingKind.INVITATION)
+    prefetch_related_objects([meeting], "agenda_items")
     return NoticeContent(
         kind=kind,
         meeting=meeting,
