@@ -44,7 +44,7 @@ function start(form) {
     if (refused || !event.detail.successful) for (const name of namesIn(event)) unsaved.add(name);
   });
   form.addEventListener("htmx:afterSettle", (event) => {
-    if (refused) event.target.querySelector?.("[aria-invalid=true]")?.focus();
+    event.target.querySelector?.("[aria-invalid=true]")?.focus();
   });
 
   keepTokenFresh(form);
