@@ -254,6 +254,8 @@ def test_sigint_to_make_alone_is_noticed(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell has what it runs in the background ignore SIGINT, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     ) as make:
         assert make.stdout is not None
         assert make.stdout.readline() == "up False\n"
