@@ -38,7 +38,6 @@ def log_factor(
     meeting: Meeting | None = None,
 ) -> Factor:
     """Write an entry, of a meeting of the site or of none. Raises NotNoticedYet."""
-    Site.objects.select_for_update().get(pk=site.pk)  # two entries at once get two keys
     key = free_key(f"{site.key}-factor", taken=Factor.objects.all())
     factor: Factor = Factor.objects.create(
         key=key, site=site, meeting=meeting, recorded_by=recorded_by, **_fields(details)

@@ -1,12 +1,8 @@
 """Two people who press the button at the same moment: nothing is lost, nothing is doubled."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from steering.enums import Appearance, Capacity, MeetingState, MemberRole
 from steering.models import Attendance, Decision, Meeting, MinutesText
@@ -15,9 +11,9 @@ from steering.services.minutes import Draft, save_texts
 from steering.services.outcomes import add_decision
 from steering.services.register import record_everyone_present
 from tests import make
+from tests.at_once import PEOPLE, all_at_once
 
 NOW = datetime(2026, 12, 8, 11, 0, tzinfo=UTC)
-PEOPLE = 8
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,21 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def meeting() -> Meeting:
     return make.make_meeting(agenda=("Welcome",), state=MeetingState.HELD)
-
-
-def all_at_once(do: Callable[[int], object]) -> list[object]:
-    """Let PEOPLE people do it, each over a connection of their own, from one starting shot."""
-    start = Barrier(PEOPLE)
-
-    def one(number: int) -> object:
-        try:
-            start.wait()
-            return do(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(PEOPLE) as people:
-        return list(people.map(one, range(PEOPLE)))
 
 
 def test_one_text_is_saved_and_all_others_are_told(meeting: Meeting) -> None:
