@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.functional import cached_property
 
-from outbox.enums import IN_HAND, OVER, State
+from outbox.enums import IN_HAND, OVER, WAITING, State
 from outbox.querysets import MessageQuerySet
 from records.fields import KeyField, key_is_well_formed, one_of
 
@@ -108,6 +108,11 @@ class Message(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    private_links = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What stands in the words for each link that the recipient alone may see.",
+    )
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
     attachments = models.ManyToManyField(Attachment, through="Enclosure", blank=True)
@@ -210,16 +215,25 @@ class Message(models.Model):
                     "key",
                     "to_name",
                     "to_address",
-                    "from_name",
-                    "reply_to",
                     "subject",
                     "text",
                     "html",
+                    "private_links",
                     "calendar",
                     "message_id",
                 ),
                 condition=pgtrigger.Q(old__mailbox__isnull=False),
                 func="RAISE EXCEPTION 'the words of a message never change';",
+            ),
+            pgtrigger.Trigger(
+                name="signed_for_good",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("from_name", "reply_to"),
+                condition=pgtrigger.Q(
+                    old__mailbox__isnull=False,
+                )
+                & ~pgtrigger.Q(old__state__in=sorted(WAITING)),
+                func="RAISE EXCEPTION 'a message that was sent keeps its sender';",
             ),
             pgtrigger.Trigger(
                 name="erase_sign_in_code",

@@ -12,3 +12,11 @@ class SignIn(TextChoices):
     OPEN = "open", "May sign in"
     CLOSED = "closed", "Account closed"
     NONE = "none", "No account"
+
+
+class Route(TextChoices):
+    """How somebody is reached."""
+
+    EMAIL = "email", "By e-mail"
+    POST = "post", "By post"
+    TELEPHONE = "telephone", "By telephone, and by post"

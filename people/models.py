@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from people.enums import Route
 from people.querysets import InvitationQuerySet, PersonQuerySet, UserManager
-from records.fields import KeyField, key_is_well_formed
+from records.fields import KeyField, key_is_well_formed, one_of
 from records.history import every_change
 
 
@@ -33,6 +34,32 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track(*every_change())
+class Contact(models.Model):
+    """How somebody is reached and what they need to take part. No row: the usual way.
+
+    For administrators and the person alone: it can tell something about somebody's health.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="contact")
+    route = models.CharField(max_length=10, choices=Route, default=Route.EMAIL)
+    telephone = models.CharField(max_length=40, blank=True)
+    postal_address = models.TextField(blank=True)
+    large_print = models.BooleanField(default=False)
+    plain_english = models.BooleanField(default=False)
+    easy_read = models.BooleanField(default=False)
+    notice_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many days before a meeting they need to know."
+    )
+    other_needs = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [one_of("route", Route)]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_route_display()}"
 
 
 @pghistory.track(

@@ -93,6 +93,34 @@ class Site(models.Model):
 
 
 @pghistory.track(*every_change())
+class SchoolHoliday(models.Model):
+    """Days on which schools are closed, in a nation or at one site of it, as the owner enters.
+
+    `ends_on` is the first day on which they are open again.
+    """
+
+    nation = models.CharField(max_length=20, choices=Nation)
+    site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="school_holidays"
+    )
+    name = models.CharField(max_length=100)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            one_of("nation", Nation),
+            models.CheckConstraint(
+                name="schoolholiday_lasts_a_day", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+        ]
+        ordering = ["starts_on", "nation", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(*every_change())
 class Post(models.Model):
     """A person's dated job at an agency."""
 

@@ -11,7 +11,7 @@ from records.dates import DateRange
 from records.fields import KeyField, key_is_well_formed, not_before, one_of
 from records.history import every_change
 from sites.models import Agency, Site
-from steering.enums import Appearance, Capacity, LeftBecause, MemberRole
+from steering.enums import Appearance, Capacity, Deputies, LeftBecause, MemberRole, Mode
 from steering.querysets import GroupQuerySet, MembershipQuerySet
 
 
@@ -25,6 +25,12 @@ class SteeringGroup(models.Model):
     quorum = models.CharField(
         max_length=4, blank=True, help_text="A number such as 6, or a share such as 50%."
     )
+    deputies = models.CharField(max_length=10, choices=Deputies, default=Deputies.COUNT)
+    usual_start = models.TimeField(null=True, blank=True)
+    usual_length = models.PositiveSmallIntegerField(default=120, help_text="In minutes.")
+    usual_mode = models.CharField(max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    usual_place = models.CharField(max_length=300, blank=True)
+    usual_link = models.URLField(max_length=500, blank=True)
 
     objects = GroupQuerySet.as_manager()
 
@@ -34,6 +40,12 @@ class SteeringGroup(models.Model):
             models.CheckConstraint(
                 name="steeringgroup_quorum_well_formed",
                 condition=Q(quorum="") | Q(quorum__regex=r"^([1-9][0-9]{0,2}|[1-9][0-9]?%|100%)$"),
+            ),
+            one_of("deputies", Deputies),
+            one_of("usual_mode", Mode),
+            models.CheckConstraint(
+                name="steeringgroup_meets_for_a_day_at_most",
+                condition=Q(usual_length__gte=5, usual_length__lte=1440),
             ),
         ]
 

@@ -1,16 +1,18 @@
-"""Meetings, their agenda and who came."""
+"""Meetings and who came to them."""
 
 import uuid
 
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from people.models import Person
 from records.fields import KeyField, key_is_well_formed, one_of
 from records.history import every_change
 from steering.enums import AttendanceStatus, MeetingState, Mode
 from steering.models.groups import SteeringGroup
+from steering.models.series import MeetingSeries
 from steering.querysets import AttendanceQuerySet, MeetingQuerySet
 
 
@@ -33,6 +35,13 @@ class Meeting(models.Model):
         null=True,
         blank=True,
         help_text="When members were first told: by invitation, or before an import.",
+    )
+    notices_from = models.DateTimeField(
+        default=timezone.now,
+        help_text="When it was entered here or imported: no notice goes for a moment before.",
+    )
+    series = models.ForeignKey(
+        MeetingSeries, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
     )
     number: int | None  # of those loaded by `MeetingQuerySet.numbered`
 
@@ -61,32 +70,6 @@ class Meeting(models.Model):
         return (
             f"{self.place}, and online" if self.mode == Mode.HYBRID and not says_so else self.place
         )
-
-
-@pghistory.track(*every_change())
-class AgendaItem(models.Model):
-    """A point of a meeting's agenda; positions count from 1 without a gap on the pages."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
-    position = models.PositiveIntegerField()
-    title = models.CharField(max_length=500)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"],
-                name="agenda_item_position_unique",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(
-                name="agenda_item_position_from_one", condition=Q(position__gte=1)
-            ),
-            models.CheckConstraint(name="agenda_item_has_a_title", condition=~Q(title="")),
-        ]
-        ordering = ["meeting", "position"]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.title}"
 
 
 @pghistory.track(*every_change())

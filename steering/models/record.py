@@ -11,7 +11,8 @@ from people.models import Person
 from records.fields import one_of
 from records.history import every_change
 from steering.enums import MinutesState
-from steering.models.meetings import AgendaItem, Meeting
+from steering.models.agenda import AgendaItem
+from steering.models.meetings import Meeting
 from steering.querysets import ActionQuerySet, MinutesQuerySet, RecordQuerySet
 
 APPROVED_FOR_GOOD = pgtrigger.Protect(

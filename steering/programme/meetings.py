@@ -46,7 +46,7 @@ class Meetings(StoredTable):
 
     def first_fields(self, row: Row, book: Workbook) -> dict[str, Any]:
         """New meetings were arranged elsewhere, so their members know of them."""
-        return {"announced_at": book.now}
+        return {"announced_at": book.now, "notices_from": book.now}
 
     def write(self, sheet: Sheet, book: Workbook) -> None:
         self._take_newcomers_for_told(book)
@@ -76,6 +76,7 @@ class Meetings(StoredTable):
 def _take_for_told(meetings: MeetingQuerySet, book: Workbook) -> None:
     """Let no notice go out for a moment before this import: whoever was told is told anew."""
     meetings.filter(announced_at__isnull=False).update(announced_at=book.now)
+    meetings.update(notices_from=book.now)
 
 
 def _pks(rows: Iterable[Row]) -> list[int]:
