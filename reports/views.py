@@ -16,7 +16,7 @@ from reports.today import today_of
 from reports.today.page import LINES_SHOWN
 from sites.enums import Role
 from sites.models import Site
-from sites.rules import holds, is_owner, site_access
+from sites.rules import holds, is_owner, sees_every_site, site_access
 from steering.rules import group_access
 
 ACTIONS_SHOWN = 5
@@ -24,12 +24,12 @@ ACTIONS_SHOWN = 5
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Administrator: Today. Manager and supporter: their sites. Member: their meetings."""
+    """Administrator: Today. Manager and supporter: their sites, or the one. Member: meetings."""
     user = request.user
     if holds(user, Role.ADMINISTRATOR):
         return _today(request)
     if site_access(user).any:
-        return site_list(request)
+        return _sites_or_the_only_one(request)
     if group_access(user).member:
         return _my_meetings(request)
     if is_owner(user):
@@ -41,6 +41,14 @@ def _today(request: SignedInRequest) -> HttpResponse:
     page = today_of(request.user, timezone.now())
     shown = page.needs if "all" in request.GET else page.needs[:LINES_SHOWN]
     return render(request, "reports/today.html", {"page": page, "shown": shown})
+
+
+def _sites_or_the_only_one(request: SignedInRequest) -> HttpResponse:
+    """The list of sites; whoever may open one site alone goes straight to it."""
+    served = site_access(request.user).any
+    if len(served) > 1 or sees_every_site(request.user):
+        return site_list(request)
+    return redirect("site", key=Site.objects.get(pk__in=served).key)
 
 
 def _my_meetings(request: SignedInRequest) -> HttpResponse:

@@ -138,11 +138,14 @@ def _users(
 
     two_hats = make.make_member(group=groups["own"]).person
     make.make_role(person=two_hats, site=sites["other"], role=Role.ADMINISTRATOR)
+    manager = serving("own", Role.PROJECT_MANAGER)
+    # The start page of whoever serves one site alone leads on to that site.
+    make.make_role(person=manager.person, site=make.make_site(), role=Role.PROJECT_MANAGER)
     # An end is the first day on which the thing no longer holds.
     return {
         "owner": User.objects.create(email="owner@example.org", is_owner=True),
         "administrator": serving("own", Role.ADMINISTRATOR),
-        "manager": serving("own", Role.PROJECT_MANAGER),
+        "manager": manager,
         "supporter": serving("own", Role.SUPPORTER),
         "other_supporter": serving("other", Role.SUPPORTER),
         "chair": sitting("own", MemberRole.CHAIR),

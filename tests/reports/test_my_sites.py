@@ -176,7 +176,7 @@ def test_ten_queries_however_many(client, django_assert_num_queries, number) -> 
         make.make_action(meeting=met)
         make.make_factor(site=site, direction=Direction.HINDERED)
     client.force_login(user)
-    for address in ("/sites/", "/"):
+    for address in ("/sites/", "/") if number > 1 else ("/sites/",):
         with django_assert_num_queries(10):
             text = client.get(address).content.decode()
         assert text.count('class="govuk-link app-site-name"') == number
@@ -185,14 +185,14 @@ def test_ten_queries_however_many(client, django_assert_num_queries, number) -> 
 def test_the_page_shows_ones_own_sites_alone(client) -> None:
     mine, other = make.make_site(name="My own place"), make.make_site(name="Another place")
     client.force_login(manager(mine))
-    text = client.get("/").text
+    text = client.get("/sites/").text
     assert mine.name in text
     assert other.name not in text
 
 
 def test_the_list_is_the_start_page_too_and_others_follow_for_supporters(client) -> None:
     mine, other = make.make_site(name="Mine"), make.make_site(name="Another")
-    user = manager(mine)
+    user = manager(mine, make.make_site(name="Mine too"))
     client.force_login(user)
     pages = [client.get(address).text.partition("<main")[2] for address in ("/", "/sites/")]
     assert pages[0] == pages[1]

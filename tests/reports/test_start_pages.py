@@ -162,8 +162,25 @@ class TestWhoseItIs:
     def test_manager_and_supporter(self, client, group, role) -> None:
         user = make.make_user()
         make.make_role(person=user.person, site=group.site, role=role)
+        make.make_role(person=user.person, site=make.make_site(), role=role)
         make.make_member(group=group, person=user.person)
         assert "My sites</h1>" in page(client, user)
+
+    def test_a_manager_of_one_site_goes_straight_to_it(self, client, group) -> None:
+        user = make.make_user()
+        make.make_role(person=user.person, site=group.site, role=Role.PROJECT_MANAGER)
+        client.force_login(user)
+        response = client.get("/", follow=True)
+        assert response.redirect_chain == [(reverse("site", args=[group.site.key]), 302)]
+        assert "My sites</h1>" in page(client, user, reverse("sites"))
+
+    def test_a_supporter_of_one_site_still_lists_those_they_may_open_besides(
+        self, client, group
+    ) -> None:
+        user = make.make_user()
+        make.make_role(person=user.person, site=group.site, role=Role.SUPPORTER)
+        other = make.make_site(name="Brinsholt")
+        assert reverse("site", args=[other.key]) in page(client, user)
 
     def test_member(self, client, group) -> None:
         user = make.make_user()
