@@ -208,15 +208,19 @@ def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) ->
         )
     if kind == SendingKind.AGENDA and not meeting.agenda_items.exists():
         raise NothingToSend("There is no agenda yet.")
-    last = last_sent(meeting, SendingKind.INVITATION)
     prefetch_related_objects([meeting], "agenda_items")
     return NoticeContent(
         kind=kind,
         meeting=meeting,
         sender=sender,
         organiser=_contact(administrator_of(meeting.group) or by.person, by),
-        changed=bool(last and last.sequence != meeting.sequence),
+        changed=kind == SendingKind.INVITATION and _is_a_change(meeting),
     )
+
+
+def _is_a_change(meeting: Meeting) -> bool:
+    last = last_sent(meeting, SendingKind.INVITATION)
+    return last is not None and last.sequence != meeting.sequence
 
 
 def _refuse_minutes_not_to_be_sent(meeting: Meeting) -> None:

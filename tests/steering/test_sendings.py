@@ -221,6 +221,14 @@ def test_a_cancellation_takes_the_meeting_out_of_calendars(meeting, helen):
         look(meeting, helen)
 
 
+def test_only_an_invitation_is_headed_as_a_change(meeting, helen):
+    leave(press(meeting, helen), NOW)
+    sendings.settle(now=NOW + timedelta(minutes=6))
+    meeting = meetings.cancel_meeting(meeting=meeting, now=NOW)
+    check = look(meeting, helen, SendingKind.CANCELLATION)
+    assert check.content.words(helen.person).subject.startswith("Cancelled: ")
+
+
 def test_a_list_without_an_address_cannot_be_sent(helen):
     group = make_group()
     make_member(group=group, person=make_person(email=""))
