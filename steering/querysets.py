@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from records.dates import Today, holds_on
 from sites.rules import is_owner, site_access
@@ -53,6 +53,27 @@ class MembershipQuerySet(QuerySet):
         return self.filter(holds_on(Today(), start="joined_on", end="left_on"))
 
 
+# Written out, since Django would build and compile it anew for each page of a meeting.
+PLACE = Func(
+    "group_id",
+    "state",
+    "starts_at",
+    "pk",
+    template=f"""(
+        SELECT COUNT(*)
+        FROM (VALUES (%(expressions)s)) AS this (group_id, state, starts_at, id)
+        JOIN steering_meeting AS met
+          ON met.group_id = this.group_id
+         AND met.state <> '{MeetingState.CANCELLED}'
+         AND (met.starts_at, met.id) <= (this.starts_at, this.id)
+        WHERE this.state <> '{MeetingState.CANCELLED}'
+        HAVING COUNT(*) > 0
+    )""",
+    output_field=IntegerField(null=True),
+)
+"""The place of a meeting among those of its group that go ahead; NULL for a cancelled one."""
+
+
 class MeetingQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The meetings that `user` may open; the same as `can_view_meeting` says."""
@@ -75,18 +96,7 @@ class MeetingQuerySet(QuerySet):
 
     def numbered(self) -> Self:
         """Each with `number`, its place among the group's meetings; None for a cancelled one."""
-        up_to_this = (
-            self.model._default_manager.exclude(state=MeetingState.CANCELLED)
-            .filter(group=OuterRef("group"))
-            .filter(
-                Q(starts_at__lt=OuterRef("starts_at"))
-                | Q(starts_at=OuterRef("starts_at"), pk__lte=OuterRef("pk"))
-            )
-        )
-        place = up_to_this.order_by().values("group").annotate(place=Count("pk")).values("place")
-        return self.annotate(
-            number=Case(When(~Q(state=MeetingState.CANCELLED), then=Subquery(place)))
-        )
+        return self.annotate(number=PLACE)
 
 
 class _WithTheMinutes(QuerySet):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, Func, IntegerField, prefetch_related_objects
 from django.utils import timezone
 
 from steering.enums import MeetingState, SendingKind
@@ -18,6 +16,33 @@ from steering.seats import chair_of, seats, with_seats
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+
+# Both are written out, since Django would build and compile them anew for each page of a meeting.
+def _number_of(model: type[AgendaItem] | type[Attendance]) -> Func:
+    """How many rows of `model` a meeting has."""
+    table = model._meta.db_table
+    return Func(
+        "pk",
+        template=f"(SELECT COUNT(*) FROM {table} AS one WHERE one.meeting_id = %(expressions)s)",
+        output_field=IntegerField(),
+    )
+
+
+NEXT_AT = Func(
+    "group_id",
+    "starts_at",
+    template=f"""(
+        SELECT MIN(later.starts_at)
+        FROM (VALUES (%(expressions)s)) AS this (group_id, starts_at)
+        JOIN steering_meeting AS later
+          ON later.group_id = this.group_id
+         AND later.starts_at > this.starts_at
+         AND later.state = '{MeetingState.PLANNED}'
+    )""",
+    output_field=DateTimeField(null=True),
+)
+"""When the planned meeting begins that follows one."""
 
 
 @dataclass(frozen=True)
@@ -82,22 +107,10 @@ def facts_of_many(meetings: MeetingQuerySet, now: datetime) -> list[Facts]:
 
 def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings, each with its minutes, how much there is of it, and what follows it."""
-    later = Meeting.objects.planned().filter(
-        group=OuterRef("group"), starts_at__gt=OuterRef("starts_at")
-    )
     counted: MeetingQuerySet = meetings.select_related("group__site", "minutes").annotate(
-        items=_number_of(AgendaItem),
-        recorded=_number_of(Attendance),
-        next_at=Subquery(later.order_by("starts_at").values("starts_at")[:1]),
+        items=_number_of(AgendaItem), recorded=_number_of(Attendance), next_at=NEXT_AT
     )
     return counted
-
-
-@cache
-def _number_of(model: type[AgendaItem] | type[Attendance]) -> Coalesce:
-    """An expression, which each query copies: so it is built once."""
-    rows = model.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 class _Read(TypedDict):
