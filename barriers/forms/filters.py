@@ -9,7 +9,7 @@ from barriers.enums import Direction, FactorState
 from barriers.models import Theme
 from barriers.querysets import FactorQuerySet
 from calendars.wording import long_date
-from govuk_forms.forms import GovukForm
+from govuk_forms.filters import FilterForm
 from sites.models import Site
 
 ALL = ("", "All")
@@ -19,7 +19,6 @@ def day_field(label: str) -> forms.DateField:
     """A day as it stands in an address: `2026-11-24`."""
     return forms.DateField(
         label=label,
-        required=False,
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}
@@ -28,7 +27,7 @@ def day_field(label: str) -> forms.DateField:
     )
 
 
-class PeriodForm(GovukForm):
+class PeriodForm(FilterForm):
     """From one day to another, both included."""
 
     since = day_field("From")
@@ -53,14 +52,10 @@ class PeriodForm(GovukForm):
 class FactorFilterForm(PeriodForm):
     """Which entries to list. What cannot be understood is said and leaves the list as it is."""
 
-    site = forms.ChoiceField(label="Site", required=False)
-    theme = forms.ChoiceField(label="What it is about", required=False)
-    direction = forms.ChoiceField(
-        label="Helped or hindered", required=False, choices=[ALL, *Direction.choices]
-    )
-    state = forms.ChoiceField(
-        label="How it stands", required=False, choices=[ALL, *FactorState.choices]
-    )
+    site = forms.ChoiceField(label="Site")
+    theme = forms.ChoiceField(label="What it is about")
+    direction = forms.ChoiceField(label="Helped or hindered", choices=[ALL, *Direction.choices])
+    state = forms.ChoiceField(label="How it stands", choices=[ALL, *FactorState.choices])
     field_order = ("site", "theme", "direction", "state", "since", "until")
 
     def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:

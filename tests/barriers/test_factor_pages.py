@@ -309,6 +309,15 @@ class TestTheLog:
         assert self.listed(administrator, "until=2026-06-04") == {"old"}
         assert self.listed(administrator, "since=2026-06-05") == {"old", "new"}
 
+    def test_the_filter_says_how_much_is_chosen_and_how_to_see_all(
+        self, administrator: Client, site: Site
+    ) -> None:
+        make.make_factor(site=site)
+        chosen = text_of(administrator.get(f"{reverse('factors')}?theme=t01&since=2019-01-01"))
+        assert "(2 chosen)" in chosen
+        assert f'href="{reverse("factors")}">Show all</a>' in chosen
+        assert "Show all" not in text_of(administrator.get(reverse("factors")))
+
     def test_what_was_over_before_the_period_is_left_out(
         self, administrator: Client, site: Site
     ) -> None:
