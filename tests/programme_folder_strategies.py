@@ -136,64 +136,73 @@ def _sites(draw: Draw, keys: list[str]) -> list[Values]:
 def _roles(
     draw: Draw, agencies: list[str], sites: list[str], people: list[str]
 ) -> dict[str, list[Values]]:
-    posts, roles, changes, sign_ups = [], [], [], []
+    """What people do at sites and agencies, which sites they signed up, and what changed there."""
+    posts, roles = [], []
+    sign_ups: dict[tuple[object, ...], Values] = {}
     for person in subset(people, draw):
-        for site in subset(sites, draw, most=2):
-            day = draw(DAYS)
-            roles.append(
-                {
-                    "site": site,
-                    "person": person,
-                    "role": draw(some(Role)),
-                    "started_on": day,
-                    "ended_on": later(day, draw),
-                }
-            )
+        roles += [_role(draw, person, site) for site in subset(sites, draw, most=2)]
         for agency in subset(agencies, draw, most=2):
             day = draw(DAYS)
-            posts.append(
-                {
-                    "person": person,
-                    "agency": agency,
-                    "title": draw(NAMES),
-                    "seniority": draw(some(Seniority)),
-                    "started_on": day,
-                    "ended_on": later(day, draw),
-                    "secondment_ends_on": later(day, draw),
-                }
-            )
-            sign_ups.append(
-                {
-                    "site": draw(st.sampled_from(sites)),
-                    "person": person,
-                    "agency": agency,
-                    "level": draw(some(SignUpLevel)),
-                    "signed_on": day,
-                    "withdrawn_on": later(day, draw),
-                    "evidence": draw(CELLS),
-                }
-            )
-    for site in subset(sites, draw):
-        day = draw(DAYS)
-        changes.append(
-            {
-                "site": site,
-                "kind": draw(some(ChangeKind)),
-                "status": draw(some(ChangeStatus)),
-                "agency": draw(st.sampled_from([None, *agencies])),
-                "starts_on": day,
-                "ends_on": later(day, draw),
-                "description": draw(NAMES),
-                "opportunity": draw(CELLS),
-                "harm": draw(CELLS),
-            }
-        )
-    unique = {(row["site"], row["person"], row["signed_on"]): row for row in sign_ups}
+            posts.append(_post(draw, person, agency, day))
+            sign_up = _sign_up(draw, person, agency, draw(st.sampled_from(sites)), day)
+            sign_ups[sign_up["site"], person, day] = sign_up
     return {
         "posts.csv": posts,
         "site_roles.csv": roles,
-        "organisational_changes.csv": changes,
-        "sign_ups.csv": list(unique.values()),
+        "organisational_changes.csv": [
+            _change(draw, site, agencies) for site in subset(sites, draw)
+        ],
+        "sign_ups.csv": list(sign_ups.values()),
+    }
+
+
+def _role(draw: Draw, person: str, site: str) -> Values:
+    day = draw(DAYS)
+    return {
+        "site": site,
+        "person": person,
+        "role": draw(some(Role)),
+        "started_on": day,
+        "ended_on": later(day, draw),
+    }
+
+
+def _post(draw: Draw, person: str, agency: str, day: date) -> Values:
+    return {
+        "person": person,
+        "agency": agency,
+        "title": draw(NAMES),
+        "seniority": draw(some(Seniority)),
+        "started_on": day,
+        "ended_on": later(day, draw),
+        "secondment_ends_on": later(day, draw),
+    }
+
+
+def _sign_up(draw: Draw, person: str, agency: str, site: str, day: date) -> Values:
+    return {
+        "site": site,
+        "person": person,
+        "agency": agency,
+        "level": draw(some(SignUpLevel)),
+        "signed_on": day,
+        "withdrawn_on": later(day, draw),
+        "evidence": draw(CELLS),
+    }
+
+
+def _change(draw: Draw, site: str, agencies: list[str]) -> Values:
+    day = draw(DAYS)
+    return {
+        "site": site,
+        "kind": draw(some(ChangeKind)),
+        "status": draw(some(ChangeStatus)),
+        "agency": draw(st.sampled_from([None, *agencies])),
+        "starts_on": day,
+        "ends_on": later(day, draw),
+        "description": draw(NAMES),
+        "opportunity": draw(CELLS),
+        "harm": draw(CELLS),
     }
 
 

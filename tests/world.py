@@ -114,65 +114,75 @@ def build() -> World:
 def _users(
     sites: dict[str, Site], groups: dict[str, SteeringGroup], today: date
 ) -> dict[str, User | AnonymousUser]:
+    return {
+        "owner": User.objects.create(email="owner@example.org", is_owner=True),
+        **_serving(sites, today),
+        **_sitting(groups, today),
+        "two_hats": _two_hats(sites, groups),
+        "nobody": make.make_user(),
+        "no_person": User.objects.create(email="no-person@example.org"),
+        "out": AnonymousUser(),
+    }
+
+
+def _serving(sites: dict[str, Site], today: date) -> dict[str, User]:
+    """Those who hold, held or are to hold a role; an end is the first day without it."""
     tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
 
-    def serving(
-        place: str, role: Role, started_on: date = make.LONG_AGO, ended_on: date | None = None
-    ) -> User:
+    def serving(place: str, role: Role, **days: date) -> User:
         person = make.make_person()
-        make.make_role(
-            person=person, site=sites[place], role=role, started_on=started_on, ended_on=ended_on
-        )
+        make.make_role(person=person, site=sites[place], role=role, **days)
         return make.make_user(person=person)
 
-    def sitting(
-        place: str,
-        role: MemberRole = MemberRole.MEMBER,
-        joined_on: date = make.LONG_AGO,
-        left_on: date | None = None,
-    ) -> User:
-        member = make.make_member(
-            group=groups[place], role=role, joined_on=joined_on, left_on=left_on
-        )
-        return make.make_user(person=member.person)
-
-    two_hats = make.make_member(group=groups["own"]).person
-    make.make_role(person=two_hats, site=sites["other"], role=Role.ADMINISTRATOR)
     manager = serving("own", Role.PROJECT_MANAGER)
     # The start page of whoever serves one site alone leads on to that site.
     make.make_role(person=manager.person, site=make.make_site(), role=Role.PROJECT_MANAGER)
-    # An end is the first day on which the thing no longer holds.
+    of_a_day = {"started_on": today, "ended_on": tomorrow}
     return {
-        "owner": User.objects.create(email="owner@example.org", is_owner=True),
         "administrator": serving("own", Role.ADMINISTRATOR),
         "manager": manager,
         "supporter": serving("own", Role.SUPPORTER),
         "other_supporter": serving("other", Role.SUPPORTER),
+        "regional_administrator": serving("region", Role.ADMINISTRATOR),
+        "regional_manager": serving("region", Role.PROJECT_MANAGER),
+        "regional_supporter": serving("region", Role.SUPPORTER),
+        "local_administrator": serving("locality", Role.ADMINISTRATOR),
+        "new_administrator": serving("own", Role.ADMINISTRATOR, **of_a_day),
+        "past_administrator": serving("own", Role.ADMINISTRATOR, ended_on=today),
+        "past_manager": serving("own", Role.PROJECT_MANAGER, ended_on=yesterday),
+        "past_supporter": serving("own", Role.SUPPORTER, ended_on=today),
+        "coming_administrator": serving("own", Role.ADMINISTRATOR, started_on=tomorrow),
+    }
+
+
+def _sitting(groups: dict[str, SteeringGroup], today: date) -> dict[str, User]:
+    """Those who sit, sat or are to sit on a group; an end is the first day on which they do not."""
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+
+    def sitting(place: str, role: MemberRole = MemberRole.MEMBER, **days: date) -> User:
+        member = make.make_member(group=groups[place], role=role, **days)
+        return make.make_user(person=member.person)
+
+    return {
         "chair": sitting("own", MemberRole.CHAIR),
         "co_chair": sitting("own", MemberRole.CO_CHAIR),
         "deputy_chair": sitting("own", MemberRole.DEPUTY_CHAIR),
         "minute_taker": sitting("own", MemberRole.ADMINISTRATOR),
         "member": sitting("own"),
-        "two_hats": make.make_user(person=two_hats),
-        "regional_administrator": serving("region", Role.ADMINISTRATOR),
-        "regional_manager": serving("region", Role.PROJECT_MANAGER),
-        "regional_supporter": serving("region", Role.SUPPORTER),
         "regional_member": sitting("region"),
-        "local_administrator": serving("locality", Role.ADMINISTRATOR),
         "local_member": sitting("locality"),
-        "new_administrator": serving("own", Role.ADMINISTRATOR, today, tomorrow),
-        "new_member": sitting("own", MemberRole.MEMBER, today, tomorrow),
-        "past_administrator": serving("own", Role.ADMINISTRATOR, ended_on=today),
-        "past_manager": serving("own", Role.PROJECT_MANAGER, ended_on=yesterday),
-        "past_supporter": serving("own", Role.SUPPORTER, ended_on=today),
+        "new_member": sitting("own", joined_on=today, left_on=tomorrow),
         "past_chair": sitting("own", MemberRole.CHAIR, left_on=today),
         "past_member": sitting("own", left_on=yesterday),
-        "coming_administrator": serving("own", Role.ADMINISTRATOR, started_on=tomorrow),
         "coming_member": sitting("own", joined_on=tomorrow),
-        "nobody": make.make_user(),
-        "no_person": User.objects.create(email="no-person@example.org"),
-        "out": AnonymousUser(),
     }
+
+
+def _two_hats(sites: dict[str, Site], groups: dict[str, SteeringGroup]) -> User:
+    """A member here, and an administrator elsewhere."""
+    person = make.make_member(group=groups["own"]).person
+    make.make_role(person=person, site=sites["other"], role=Role.ADMINISTRATOR)
+    return make.make_user(person=person)
 
 
 def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, Model]:
