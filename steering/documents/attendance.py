@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -17,11 +16,15 @@ from sites.models import Post, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import Appearance, AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
+from steering.seats import holds
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+    Attended: TypeAlias = WithAnnotations[Attendance, "_Held"]
+
 CHAIRS = [MemberRole.CHAIR, MemberRole.CO_CHAIR, MemberRole.DEPUTY_CHAIR]
+CAME = (AttendanceStatus.PRESENT, AttendanceStatus.IN_ATTENDANCE)
 
 
 @dataclass(frozen=True)
@@ -75,41 +78,35 @@ class WhoWasThere:
         return tuple((label, ", ".join(names)) for label, names in lines if names)
 
 
-def who_was_there(meeting: Meeting, seats: Iterable[Membership]) -> WhoWasThere:
-    """Read the register of `meeting`, loaded with its group and site. One SQL query.
+def who_was_there(
+    meeting: Meeting, seats: Iterable[Membership], rows: Iterable[Attended]
+) -> WhoWasThere:
+    """Put the register of `meeting`, whose group is loaded, into words. No SQL query.
 
-    `seats` are the group's memberships with their agencies, of whatever day. Members who came,
-    and deputies, are listed chairs first, then by surname. Whoever came but was no member that
-    day, or only administers the group, was in attendance.
+    `seats` are the group's memberships with their agencies, of whatever day, and `rows` those of
+    `attendances_of`. Members who came, and deputies, are listed chairs first, then by surname.
+    Whoever came but was no member that day, or only administers the group, was in attendance.
     """
     day = timezone.localdate(meeting.starts_at)
-    rows = list(_register(meeting, day))
-    memberships = [
-        seat for seat in seats if seat.joined_on <= day and (not seat.left_on or seat.left_on > day)
-    ]
+    memberships = [seat for seat in seats if holds(seat, day)]
     members = {one.person_id: one for one in memberships}
-    rows.sort(key=lambda row: (_rank(members.get(row.person_id)), _surname_first(row.person)))
-
-    there, in_attendance, deputies = [], [], {}
-    for row in rows:
-        person, member = row.person, members.get(row.person_id)
-        if row.on_behalf_of:
-            deputies[row.on_behalf_of.pk] = person.name
-            stood_for = members.get(row.on_behalf_of.pk)
-            name = f"{person.name}, for {row.on_behalf_of.name}"
-            there.append(Attendee(name, _of_deputy(member, stood_for, row.post_agency)))
-        elif row.status == AttendanceStatus.PRESENT and member and _counts(member):
-            there.append(Attendee(_with_role(person, member), member.shown_with))
-        elif row.status in (AttendanceStatus.PRESENT, AttendanceStatus.IN_ATTENDANCE):
-            label = _label(member, row)
-            in_attendance.append(f"{person.name} ({label})" if label else person.name)
+    rows = sorted(
+        rows, key=lambda row: (_rank(members.get(row.person_id)), _surname_first(row.person))
+    )
+    deputies = {row.on_behalf_of.pk: row.person.name for row in rows if row.on_behalf_of}
+    at_the_table = [row for row in rows if _fills_a_seat(row, members.get(row.person_id))]
+    besides = [
+        row
+        for row in rows
+        if row.status in CAME and not _fills_a_seat(row, members.get(row.person_id))
+    ]
     return WhoWasThere(
         recorded=bool(rows),
         quorum=quorum_of(meeting.group.quorum, memberships, rows),
-        there=tuple(there),
+        there=tuple(_attendee(row, members) for row in at_the_table),
         apologies=_names(rows, AttendanceStatus.APOLOGIES, deputies),
         absent=_names(rows, AttendanceStatus.ABSENT, deputies),
-        in_attendance=tuple(in_attendance),
+        in_attendance=tuple(_besides(row, members.get(row.person_id)) for row in besides),
     )
 
 
@@ -119,25 +116,47 @@ class _Held(TypedDict):
     site_role: str | None
 
 
-def _register(meeting: Meeting, day: date) -> Iterable[WithAnnotations[Attendance, _Held]]:
-    """The rows of the register, each with what the person was that day.
+def attendances_of(meeting: Meeting) -> list[Attended]:
+    """Read the rows of the register, each with what the person was that day. One SQL query.
 
     That is the latest of several posts, and what they did for the site or the region above it.
+    `meeting` is loaded with its group and site.
     """
+    day = timezone.localdate(meeting.starts_at)
     that_day = holds_on(day, start="started_on", end="ended_on")
     post = Post.objects.filter(that_day, person=OuterRef("person")).order_by("-started_on")
     site = meeting.group.site
     role = SiteRole.objects.filter(
         that_day, Q(site=site) | Q(site=site.parent_id), person=OuterRef("person")
     ).order_by("-started_on", "-pk")
-    rows: Iterable[WithAnnotations[Attendance, _Held]] = meeting.attendances.select_related(
-        "person", "on_behalf_of"
-    ).annotate(
+    rows = meeting.attendances.select_related("person", "on_behalf_of").annotate(
         post_title=Subquery(post.values("title")[:1]),
         post_agency=Subquery(post.values("agency__name")[:1]),
         site_role=Subquery(role.values("role")[:1]),
     )
-    return rows
+    return cast("list[Attended]", list(rows.order_by("pk")))
+
+
+def _fills_a_seat(row: Attended, member: Membership | None) -> bool:
+    """Whether it stands in the table: a deputy, or a member who came and counts."""
+    if row.on_behalf_of:
+        return True
+    return row.status == AttendanceStatus.PRESENT and member is not None and _counts(member)
+
+
+def _attendee(row: Attended, members: dict[int, Membership]) -> Attendee:
+    person, member = row.person, members.get(row.person_id)
+    if row.on_behalf_of:
+        stood_for = members.get(row.on_behalf_of.pk)
+        name = f"{person.name}, for {row.on_behalf_of.name}"
+        return Attendee(name, _of_deputy(member, stood_for, row.post_agency))
+    own = members[row.person_id]
+    return Attendee(_with_role(person, own), own.shown_with)
+
+
+def _besides(row: Attended, member: Membership | None) -> str:
+    label = _label(member, row)
+    return f"{row.person.name} ({label})" if label else row.person.name
 
 
 def _counts(member: Membership) -> bool:
@@ -179,7 +198,7 @@ def _shows_agency(member: Membership) -> bool:
     )
 
 
-def _label(member: Membership | None, row: WithAnnotations[Attendance, _Held]) -> str:
+def _label(member: Membership | None, row: Attended) -> str:
     """What somebody does who was in attendance; of a member no more than the table would say."""
     if member:
         return "administrator" if not _counts(member) else member.shown_with

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict, cast
+from datetime import date
 
-from django.db.models import Case, OuterRef, Subquery, When
-from django.utils import timezone
-
-from calendars.wording import day_date, long_date, span
-from people.models import Person
-from records.dates import Today, holds_on
-from steering.documents.attendance import WhoWasThere, who_was_there
-from steering.documents.contacts import administrator_of_site, serving_administrator
+from calendars.wording import day_date, long_date
+from steering.documents.attendance import WhoWasThere
 from steering.documents.items import ActionLine, DecisionLine, Item, as_sentence
-from steering.documents.numbering import numbered
 from steering.enums import MinutesState
-from steering.lead_times import agenda_due
-from steering.life.facts import with_counts
-from steering.models import Meeting, MinutesText
-from steering.querysets import MeetingQuerySet
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-
-class _Read(TypedDict):
-    next_at: datetime | None
-    whole_text: str | None
 
 
 @dataclass(frozen=True)
@@ -216,6 +195,11 @@ class MinutesDocument:
         return () if is_one_text else self.items
 
     @property
+    def is_written(self) -> bool:
+        """Whether there is any text, of the whole meeting or of one of its items."""
+        return bool(self.whole_text or any(item.text for item in self.items))
+
+    @property
     def agenda(self) -> tuple[str, ...]:
         """The titles of items of which nothing is told one by one."""
         return () if self.by_item else tuple(item.title for item in self.items)
@@ -225,107 +209,3 @@ class MinutesDocument:
         return tuple(
             one for one in self.actions if person_id is not None and one.owner_id == person_id
         )
-
-
-def minutes_document(meeting: Meeting) -> MinutesDocument:
-    """Read the minutes of `meeting` as they stand. A fixed number of SQL queries.
-
-    Raises Meeting.DoesNotExist when nobody has begun to write them.
-    """
-    return document_of(with_minutes(Meeting.objects.filter(pk=meeting.pk)).get())
-
-
-def with_minutes(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """Those of `meetings` that have minutes, loaded with what a document says about them."""
-    whole = MinutesText.objects.filter(minutes__meeting=OuterRef("pk"), agenda_item__isnull=True)
-    loaded: MeetingQuerySet = (
-        with_counts(meetings.numbered())
-        .filter(minutes__isnull=False)
-        .annotate(whole_text=Subquery(whole.values("text")))
-    )
-    return loaded
-
-
-def document_of(meeting: Meeting) -> MinutesDocument:
-    """Give the document of a meeting loaded `with_minutes`. Six SQL queries."""
-    read = cast("WithAnnotations[Meeting, _Read]", meeting)
-    group, minutes = read.group, read.minutes
-    seats = list(
-        group.memberships.annotate(
-            in_force=Case(
-                When(holds_on(Today(), start="joined_on", end="left_on"), then=True), default=False
-            )
-        )
-        .select_related("person", "agency")
-        .order_by("joined_on", "pk")
-    )
-    administrator = serving_administrator(seat for seat in seats if seat.in_force)
-    decisions, actions = _decisions(meeting), _actions(meeting)
-    return MinutesDocument(
-        meeting_id=meeting.pk,
-        group=group.name,
-        group_key=group.key,
-        number=meeting.number,
-        held_on=timezone.localdate(meeting.starts_at),
-        time=span(meeting.starts_at, meeting.ends_at),
-        where=meeting.where,
-        state=MinutesState(minutes.state),
-        version=minutes.version,
-        circulated_on=minutes.circulated_at and timezone.localdate(minutes.circulated_at),
-        circulated_version=minutes.circulated_version,
-        approved_on=minutes.approved_on,
-        to_be_confirmed_on=timezone.localdate(read.next_at) if read.next_at else None,
-        corrections_by=agenda_due(read.next_at, group.site.nation) if read.next_at else None,
-        **_contact(administrator or administrator_of_site(group)),
-        attendance=who_was_there(meeting, seats),
-        decisions=tuple(line for lines in decisions.values() for line in lines),
-        actions=tuple(line for lines in actions.values() for line in lines),
-        whole_text=read.whole_text or "",
-        items=tuple(
-            Item(
-                number=item.position,
-                title=item.title,
-                text=item.minutes_text.text if hasattr(item, "minutes_text") else "",
-                decisions=tuple(decisions.get(item.pk, ())),
-                actions=tuple(actions.get(item.pk, ())),
-            )
-            for item in meeting.agenda_items.select_related("minutes_text").order_by("position")
-        ),
-        other_decisions=tuple(decisions.get(None, ())),
-        other_actions=tuple(actions.get(None, ())),
-    )
-
-
-def _contact(person: Person | None) -> dict[str, str]:
-    return {
-        "administrator": person.name if person else "",
-        "administrator_email": person.email if person else "",
-    }
-
-
-def _decisions(meeting: Meeting) -> dict[int | None, list[DecisionLine]]:
-    lines: dict[int | None, list[DecisionLine]] = defaultdict(list)
-    for number, one in numbered(meeting, meeting.decisions.in_order()):
-        lines[one.agenda_item_id].append(DecisionLine(number=number, text=_in_one_line(one.text)))
-    return lines
-
-
-def _actions(meeting: Meeting) -> dict[int | None, list[ActionLine]]:
-    lines: dict[int | None, list[ActionLine]] = defaultdict(list)
-    for number, one in numbered(meeting, meeting.actions.in_order().select_related("owner")):
-        lines[one.agenda_item_id].append(
-            ActionLine(
-                pk=one.pk,
-                number=number,
-                text=_in_one_line(one.text),
-                owner=one.owner.name if one.owner else "",
-                owner_id=one.owner_id,
-                due_on=one.due_on,
-                done_on=one.done_on,
-            )
-        )
-    return lines
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())

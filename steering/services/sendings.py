@@ -20,7 +20,7 @@ from people.models import Person, User
 from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
 from steering.documents.mail import MinutesContent
-from steering.documents.minutes import minutes_document
+from steering.documents.minutes_reading import document_of, read_minutes, with_minutes
 from steering.documents.sendings import Content, NoticeContent
 from steering.enums import (
     MINUTES_MAY_BECOME,
@@ -198,7 +198,10 @@ def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) ->
     sender = _contact(by.person, by)
     if kind == SendingKind.MINUTES:
         _refuse_minutes_not_to_be_sent(meeting)
-        document = minutes_document(meeting).circulated(on=timezone.localdate(now))
+        loaded = with_minutes(Meeting.objects.all()).get(pk=meeting.pk)
+        document = document_of(read_minutes(loaded)).circulated(on=timezone.localdate(now))
+            read_minutes(with_minutes(Meeting.objects.all()).get(pk=meeting.pk))
+        ).circulated(on=timezone.localdate(now))
         return MinutesContent(document, sender.name)
     expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
     if meeting.state != expected:

@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from steering.documents.attendance import Attendee, WhoWasThere
 from steering.documents.items import ActionLine, DecisionLine
-from steering.documents.minutes import minutes_document
 from steering.documents.quorum import Quorum
 from steering.enums import Capacity, MeetingState, MinutesState
 from steering.models import Meeting, Minutes
 from tests import make
 from tests.steering.alderfleet import NEXT, PRESENT, STARTS, Alderfleet, alderfleet
+from tests.steering.documents import minutes_document
 
 pytestmark = pytest.mark.django_db
 
@@ -229,18 +229,13 @@ def test_one_text_for_the_whole_meeting_stands_under_the_agenda(world: Alderflee
     assert (by_item.agenda, by_item.by_item) == ((), by_item.items)
 
 
-def test_meetings_not_begun_to_be_written_up_have_no_document() -> None:
-    with pytest.raises(Meeting.DoesNotExist):
-        minutes_document(make.make_meeting())
-
-
 @pytest.mark.parametrize("number", [1, 3, 300])
 def test_as_many_queries_however_much_was_recorded(number: int) -> None:
     meeting = _meeting_with(number)
     with CaptureQueriesContext(connection) as queries:
         document = minutes_document(meeting)
     assert len(document.actions) == len(document.attendance.there) == number
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def _meeting_with(number: int) -> Meeting:

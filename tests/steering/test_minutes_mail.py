@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 import pytest
 
 from steering.documents.mail import MinutesContent, minutes_words
-from steering.documents.minutes import MinutesDocument, minutes_document
+from steering.documents.minutes import MinutesDocument
 from steering.documents.notices import Words
 from steering.documents.pdf import minutes_pdf
 from steering.enums import MinutesState
 from tests.steering.alderfleet import Alderfleet, alderfleet
+from tests.steering.documents import minutes_document
 
 pytestmark = pytest.mark.django_db
 

@@ -13,13 +13,14 @@ from pypdf import PdfReader
 from steering.documents import pdf
 from steering.documents.attendance import Attendee, WhoWasThere
 from steering.documents.letters import GAP
-from steering.documents.minutes import MinutesDocument, minutes_document
+from steering.documents.minutes import MinutesDocument
 from steering.documents.pdf import minutes_pdf, pages_in
 from steering.documents.quorum import Quorum
 from steering.documents.typefaces import typefaces
 from steering.enums import MinutesState
 from tests import make
 from tests.steering.alderfleet import STARTS, alderfleet
+from tests.steering.documents import minutes_document
 
 pytestmark = pytest.mark.django_db
 

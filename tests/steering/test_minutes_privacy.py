@@ -11,12 +11,12 @@ from pypdf import PdfReader
 
 from sites.enums import Role
 from steering.documents.mail import minutes_words
-from steering.documents.minutes import minutes_document
 from steering.documents.pdf import minutes_pdf
 from steering.documents.word import minutes_docx
 from steering.enums import Capacity
 from tests import make
 from tests.steering.alderfleet import Alderfleet, alderfleet
+from tests.steering.documents import minutes_document
 
 pytestmark = pytest.mark.django_db
 

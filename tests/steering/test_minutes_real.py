@@ -13,10 +13,11 @@ from pypdf import PdfReader
 
 from steering.documents.mail import minutes_words
 from steering.documents.markdown import html_of
-from steering.documents.minutes import MinutesDocument, minutes_document
+from steering.documents.minutes import MinutesDocument
 from steering.documents.pdf import minutes_pdf, pages_in
 from steering.documents.word import minutes_docx
 from steering.models import Meeting
+from tests.steering.documents import minutes_document
 
 REAL = Path(settings.BASE_DIR).parent / "shared" / "data" / "real-minutes"
 

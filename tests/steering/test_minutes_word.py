@@ -13,10 +13,11 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from steering.documents.minutes import MinutesDocument, minutes_document
+from steering.documents.minutes import MinutesDocument
 from steering.documents.word import minutes_docx
 from steering.enums import MinutesState
 from tests.steering.alderfleet import alderfleet
+from tests.steering.documents import minutes_document
 from tests.steering.test_minutes_pdf import HOSTILE
 
 pytestmark = pytest.mark.django_db
