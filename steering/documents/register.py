@@ -42,6 +42,11 @@ class Seat:
         return "" if role == MemberRole.MEMBER else self.membership.get_role_display().lower()
 
     @property
+    def about(self) -> str:
+        """`chair, Northfield Council`: the office, and what the member is shown with."""
+        return ", ".join(filter(None, (self.role, self.membership.shown_with)))
+
+    @property
     def in_words(self) -> str:
         """`Present`, `Apologies, Joanne Bell as deputy`, `Not recorded`."""
         status = AttendanceStatus(self.status).label if self.status else "Not recorded"

@@ -1,0 +1,52 @@
+"""The rows of the register as HTML."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from govuk_forms.patterns import Pattern, gap
+from people.models import Person
+from steering.documents.register import Seat
+from steering.enums import Appearance, AttendanceStatus, MemberRole
+from steering.forms.register import SeatForm
+from steering.models import Meeting, Membership
+
+TEMPLATE = "steering/register/seat.html"
+
+
+def seat_rows(meeting: Meeting, forms: Iterable[SeatForm]) -> list[SafeString]:
+    """Give the row of each form. Rows as the register holds them are filled into a pattern."""
+    return [
+        _row(form, reverse("record_attendance", args=[meeting.pk, form.seat.person.pk]))
+        for form in forms
+    ]
+
+
+def _row(form: SeatForm, url: str) -> SafeString:
+    if form.is_bound:
+        return render_to_string(TEMPLATE, {"form": form, "record_url": url})
+    seat = form.seat
+    return _pattern(seat.choice).filled(
+        person=seat.person.pk,
+        name=seat.person.name,
+        about=seat.about,
+        deputy=seat.deputy.name if seat.deputy else "",
+        url=url,
+    )
+
+
+@cache
+def _pattern(choice: str) -> Pattern:
+    """The row of a seat that stands so: one for each state that there is."""
+    membership = Membership(
+        person=Person(pk=gap("person"), name=gap("name")),
+        role=MemberRole.MEMBER,
+        appears=Appearance.OWN_WORDS,
+        own_words=gap("about"),
+    )
+    deputy = Person(name=gap("deputy")) if choice == AttendanceStatus.DEPUTY else None
+    seat = Seat(membership, "" if deputy else choice, deputy)
+    return Pattern(TEMPLATE, {"form": SeatForm(seat=seat), "record_url": gap("url")})
