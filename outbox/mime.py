@@ -6,7 +6,7 @@ than the mail server does. The library encodes what is not plain, and reads it b
 
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.header import Header
 from email.policy import SMTP
@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.utils.encoding import punycode
+from django.utils.html import escape
 
 from outbox.models import Enclosure, Message
 
@@ -46,15 +47,22 @@ def envelope_address(address: str) -> str:
 
 def build(message: Message, enclosures: Sequence[Enclosure], *, now: datetime) -> bytes:
     """Give the message as it is sent at `now`, all lines ended by CRLF. Raises Unsendable."""
-    texts = [_text_part("plain", message.text)]
+    texts = [_text_part("plain", _with_links(message.text, message.private_links))]
     if message.html:
-        texts.append(_text_part("html", message.html))
+        links = {escape(words): escape(link) for words, link in message.private_links.items()}
+        texts.append(_text_part("html", _with_links(message.html, links)))
     if message.calendar:
         texts.append(_text_part("calendar", message.calendar, method=message.calendar_method))
     body = _multipart("alternative", texts, message)
     files = [_file_part(enclosure) for enclosure in enclosures]
     whole = _headers(message, now) + _multipart("mixed", [body, *files], message)
     return whole if whole.endswith(b"\r\n") else whole + b"\r\n"
+
+
+def _with_links(text: str, links: Mapping[str, str]) -> str:
+    for words, link in links.items():
+        text = text.replace(words, link)
+    return text
 
 
 def _headers(message: Message, now: datetime) -> bytes:

@@ -2,8 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -32,7 +32,9 @@ class Draft:
     `key` is what makes this message this one: a second draft with it adds nothing. `about`,
     `batch` and `recipient` are handles such as `meeting:12`, to find the message by.
     `from_name` is the person in whose name it goes ("Helen Marsh via …"), `reply_to` that
-    person's address. `calendar` is an iCalendar text, `calendar_method` its METHOD (RFC 5546).
+    person's address. `private_links` maps what stands in `text` and `html` to the address that the
+    recipient alone may see: put in when the mail is built, and shown on no page. `calendar` is
+    an iCalendar text, `calendar_method` its METHOD (RFC 5546).
     It is not tried before `send_after` (default: at once) and not after `expires_at`.
     """
 
@@ -43,6 +45,7 @@ class Draft:
     text: str
     to_name: str = ""
     html: str = ""
+    private_links: Mapping[str, str] = field(default_factory=dict)
     calendar: str = ""
     calendar_method: str = ""
     from_name: str = ""
@@ -123,6 +126,7 @@ def _as_message(draft: Draft, mailbox: Mailbox, hold: timedelta, now: datetime) 
         subject=one_line(draft.subject),
         text=draft.text,
         html=draft.html,
+        private_links=dict(draft.private_links),
         calendar=draft.calendar,
         calendar_method=draft.calendar_method,
         state=State.HELD if hold else State.QUEUED,

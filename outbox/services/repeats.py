@@ -62,6 +62,7 @@ def _repeat(old: Message, *, to_address: str, now: datetime) -> Message:
         subject=old.subject,
         text=old.text,
         html=old.html,
+        private_links=old.private_links,
         calendar=old.calendar,
         calendar_method=old.calendar_method,
         state=State.QUEUED,

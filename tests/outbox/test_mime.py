@@ -183,3 +183,15 @@ def test_an_international_domain_is_written_in_ascii() -> None:
 def test_an_international_name_before_the_at_is_refused_in_words() -> None:
     with pytest.raises(Unsendable, match="use an address in plain letters"):
         envelope_address("rené@example.org")
+
+
+def test_a_link_for_one_reader_stands_in_both_texts_of_the_mail() -> None:
+    mail = built(
+        text="Reply: [Amy & Bo’s link]?answer=coming\n",
+        html='<a href="[Amy &amp; Bo’s link]?answer=coming">Reply</a>',
+        private_links={"[Amy & Bo’s link]": "https://example.org/r/1?a&b"},
+    )
+
+    plain, html = (part.get_content() for part in mail.iter_parts())
+    assert plain.strip() == "Reply: https://example.org/r/1?a&b?answer=coming"
+    assert html.strip() == '<a href="https://example.org/r/1?a&amp;b?answer=coming">Reply</a>'

@@ -28,7 +28,10 @@ def failed_message(server: MailServer, **of_it: object) -> Message:
 
 
 def test_the_old_row_stays_as_proof_and_a_new_one_goes_out(mail_server: MailServer) -> None:
-    old = failed_message(mail_server, about="meeting:1", batch="b1", files=(MINUTES,))
+    links = {"[Amy’s own link]": "https://example.org/reply/1/"}
+    old = failed_message(
+        mail_server, about="meeting:1", batch="b1", files=(MINUTES,), private_links=links
+    )
 
     [new] = send_again(
         messages=[old], addresses={old.pk: "amy.rudd@example.org"}, now=NOW + timedelta(hours=1)
@@ -41,6 +44,7 @@ def test_the_old_row_stays_as_proof_and_a_new_one_goes_out(mail_server: MailServ
     assert old.server_reply == "550 5.1.1 No such person"
     assert (new.state, new.to_address, new.again_of) == (State.SENT, "amy.rudd@example.org", old)
     assert (new.about, new.batch, new.text) == (old.about, old.batch, old.text)
+    assert new.private_links == links
     assert new.message_id != old.message_id
     [accepted] = mail_server.accepted
     assert accepted.recipients == ["amy.rudd@example.org"]
