@@ -200,8 +200,6 @@ def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) ->
         _refuse_minutes_not_to_be_sent(meeting)
         loaded = with_minutes(Meeting.objects.all()).get(pk=meeting.pk)
         document = document_of(read_minutes(loaded)).circulated(on=timezone.localdate(now))
-            read_minutes(with_minutes(Meeting.objects.all()).get(pk=meeting.pk))
-        ).circulated(on=timezone.localdate(now))
         return MinutesContent(document, sender.name)
     expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
     if meeting.state != expected:
