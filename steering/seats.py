@@ -53,10 +53,14 @@ def seats_on(meeting: Meeting, day: date) -> list[Membership]:
 
 
 def members_for(meeting: Meeting, now: datetime) -> tuple[Person, ...]:
-    """Give who is to be told of `meeting`: the members of its day who are still members `now`."""
-    days = timezone.localdate(meeting.starts_at), timezone.localdate(now)
-    members = meeting.group.memberships.all()
-    return tuple(one.person for one in members if all(holds(one, day) for day in days))
+    """Give who is to be told of `meeting`: the members of its day who are still members `now`.
+
+    Who moves to another agency in between has a row for each of the two days.
+    """
+    day, today = timezone.localdate(meeting.starts_at), timezone.localdate(now)
+    rows = meeting.group.memberships.all()
+    sitting = {one.person_id for one in rows if holds(one, today)}
+    return tuple(one.person for one in rows if holds(one, day) and one.person_id in sitting)
 
 
 def chair_of(meeting: Meeting, now: datetime) -> Person | None:

@@ -1,10 +1,11 @@
-"""Who sits on a group: joining, changing a seat, leaving."""
+"""Who sits on a group: joining, correcting a seat, leaving."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from calendars.wording import long_date
@@ -15,11 +16,16 @@ from people.services import add_person
 from sites.models import Agency
 from steering.enums import Appearance, Capacity, LeftBecause, MemberRole
 from steering.errors import SteeringError
-from steering.models import Membership, SteeringGroup
+from steering.models import Deputy, Membership, SteeringGroup
+from steering.stays import Stay, goes_on, stays_of
 
 
 class IsAMemberThen(SteeringError):
     """One person has one seat on a group at a time."""
+
+
+class NotAMemberThen(SteeringError):
+    """What changes from a day on changes while somebody is a member."""
 
 
 class LeftBeforeJoining(SteeringError):
@@ -41,6 +47,7 @@ class SeatTerms:
 @transaction.atomic
 def add_member(*, group: SteeringGroup, person: Person, terms: SeatTerms) -> Membership:
     """Let `person` sit on `group` from `terms.joined_on`. Raises IsAMemberThen."""
+    lock(group)
     membership = Membership(group=group, person=person)
     _take_over(terms, membership)
     _refuse_overlap(membership)
@@ -61,11 +68,23 @@ def add_new_member(*, group: SteeringGroup, name: str, email: str, terms: SeatTe
 
 @transaction.atomic
 def change_membership(*, membership: Membership, terms: SeatTerms) -> Membership:
-    """Change how somebody sits. Raises IsAMemberThen and LeftBeforeJoining."""
-    held = _held(membership)
+    """Correct how somebody sits, for the whole time of this row.
+
+    A row that goes on from another begins where that one ends, so both days move together.
+    Raises IsAMemberThen and LeftBeforeJoining.
+    """
+    held = held_seat(membership)
+    before = _row_before(held)
+    shrinks = before is not None and terms.joined_on < held.joined_on
     _take_over(terms, held)
-    _refuse_overlap(held)
-    held.save()
+    _refuse_overlap(held, but=before)
+    if before is None:
+        held.save()
+        return held
+    before.left_on = terms.joined_on
+    # The one that gets shorter first: in between, too, the two may not overlap.
+    for row in (before, held) if shrinks else (held, before):
+        row.save()
     return held
 
 
@@ -73,17 +92,70 @@ def change_membership(*, membership: Membership, terms: SeatTerms) -> Membership
 def end_membership(
     *, membership: Membership, left_on: date, because: LeftBecause | None, now: datetime
 ) -> int:
-    """End a membership; `left_on` is the first day without it, today or any other.
+    """End somebody's unbroken time; `left_on` is the first day without it, today or any other.
 
+    What was to change on that day or later does not, and the deputies named for the person end.
     From that day on nothing of the group reaches the person: when it has come, what waits in
     the outbox is withdrawn. Gives the number of these messages. Raises LeftBeforeJoining and
     IsAMemberThen.
     """
-    held = _held(membership)
-    held.left_on, held.left_because = left_on, because or ""
-    _refuse_overlap(held)
-    held.save(update_fields=["left_on", "left_because"])
-    group, person = held.group, held.person
+    held = held_seat(membership)
+    first, *later = stay_of(held).rows
+    last = [first, *(row for row in later if row.joined_on < left_on)][-1]
+    for row in later:
+        if row.joined_on >= left_on:
+            row.delete()
+    last.left_on, last.left_because = left_on, because or ""
+    _refuse_overlap(last)
+    last.save(update_fields=["left_on", "left_because"])
+    _end_deputies(held, left_on)
+    return _withdraw(held, left_on, now)
+
+
+def lock(group: SteeringGroup) -> None:
+    """Hold the seats of `group` until the transaction ends: one change of them at a time."""
+    SteeringGroup.objects.select_for_update().get(pk=group.pk)
+
+
+def held_seat(membership: Membership) -> Membership:
+    """Give the row as it is now, with its group and person; the seats of its group are held."""
+    lock(membership.group)
+    rows = Membership.objects.select_for_update(of=["self"]).select_related("group", "person")
+    held: Membership = rows.get(pk=membership.pk)
+    return held
+
+
+def stay_of(membership: Membership) -> Stay:
+    """Give the unbroken time on the group to which this row belongs."""
+    rows = membership.group.memberships.filter(person=membership.person_id)
+    stays = stays_of(rows.select_related("group", "person", "agency"))
+    return next(stay for stay in stays if membership in stay.rows)
+
+
+def _row_before(membership: Membership) -> Membership | None:
+    rows = stay_of(membership).rows
+    return next((row for row in rows if goes_on(row, membership)), None)
+
+
+def _take_over(terms: SeatTerms, membership: Membership) -> None:
+    membership.agency, membership.capacity = terms.agency, terms.capacity
+    membership.role, membership.joined_on = terms.role, terms.joined_on
+    membership.appears, membership.own_words = terms.appears, terms.own_words
+
+
+def _end_deputies(membership: Membership, left_on: date) -> None:
+    seats = membership.group.memberships.filter(person=membership.person_id)
+    if seats.filter(Q(left_on__isnull=True) | Q(left_on__gt=left_on)).exists():
+        return
+    Deputy.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=left_on),
+        group=membership.group,
+        member=membership.person_id,
+    ).update(ended_on=Greatest(F("named_on"), left_on))
+
+
+def _withdraw(membership: Membership, left_on: date, now: datetime) -> int:
+    group, person = membership.group, membership.person
     today = timezone.localdate(now)
     sits = group.memberships.active_on(today).filter(person=person).exists()
     mailbox = Mailbox.objects.filter(key=group.key).first()
@@ -97,28 +169,21 @@ def end_membership(
     )
 
 
-def _held(membership: Membership) -> Membership:
-    rows = Membership.objects.select_for_update(of=["self"]).select_related("group", "person")
-    held: Membership = rows.get(pk=membership.pk)
-    return held
-
-
-def _take_over(terms: SeatTerms, membership: Membership) -> None:
-    membership.agency, membership.capacity = terms.agency, terms.capacity
-    membership.role, membership.joined_on = terms.role, terms.joined_on
-    membership.appears, membership.own_words = terms.appears, terms.own_words
-
-
-def _refuse_overlap(membership: Membership) -> None:
-    """Say in words what the database would refuse. The group is locked until the end."""
+def _refuse_overlap(membership: Membership, *, but: Membership | None = None) -> None:
+    """Say in words what the database would refuse; `but` is the row that this one goes on from."""
     joined_on, left_on, name = membership.joined_on, membership.left_on, membership.person.name
     if left_on is not None and left_on < joined_on:
         raise LeftBeforeJoining(
             f"{name} joined on {long_date(joined_on)} and left on {long_date(left_on)}: "
             "the day of joining comes first."
         )
-    group = SteeringGroup.objects.select_for_update().get(pk=membership.group_id)
-    others = group.memberships.filter(person=membership.person_id).exclude(pk=membership.pk)
+    if but is not None and joined_on <= but.joined_on:
+        raise LeftBeforeJoining(
+            f"Before this, {name} has been a member since {long_date(but.joined_on)}: "
+            "choose a day after it."
+        )
+    others = membership.group.memberships.filter(person=membership.person_id)
+    others = others.exclude(pk__in=[one.pk for one in (membership, but) if one and one.pk])
     overlaps = Q(left_on__isnull=True) | Q(left_on__gt=joined_on)
     if left_on is not None:
         overlaps &= Q(joined_on__lt=left_on)

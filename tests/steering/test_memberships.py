@@ -134,9 +134,9 @@ class TestChanging:
     ) -> None:
         leave(join(group, amy, SPRING), SUMMER)
         second = join(group, amy, AUTUMN)
-        change_membership(membership=second, terms=replace(TERMS, joined_on=SUMMER))
         with pytest.raises(IsAMemberThen):
             change_membership(membership=second, terms=replace(TERMS, joined_on=SPRING))
+        change_membership(membership=second, terms=replace(TERMS, joined_on=SUMMER))
         leave(second, AUTUMN)
         with pytest.raises(LeftBeforeJoining):
             change_membership(membership=second, terms=replace(TERMS, joined_on=TODAY))

@@ -18,6 +18,7 @@ from reports.one_site.support import gaps_of, lasted, support_of
 from reports.one_site.themes import ENDED, word_of
 from sites.enums import ChangeKind, ChangeStatus, SignUpLevel
 from steering.enums import CHAIR_ROLES, LeftBecause
+from steering.stays import stays_of
 
 MEETINGS, CHANGES, PEOPLE = "meetings", "changes", "people"
 HELPED, MIXED, HINDERED = "helped", "mixed", "hindered"
@@ -175,7 +176,7 @@ def _people(read: Read) -> Iterator[Thing]:
             lane="sponsors",
             rank=list(SignUpLevel).index(SignUpLevel(one.what)),
         )
-    for seat in read.memberships:
+    for seat in (stay.last for stay in stays_of(read.memberships)):
         if seat.left_on and seat.left_on <= read.today:
             because = LeftBecause(seat.left_because).label.lower() if seat.left_because else ""
             reason = f": {because}" if because else ""
