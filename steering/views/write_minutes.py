@@ -11,13 +11,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from calendars.wording import clock
+from people.models import Person
 from steering.documents.writing import parts_of, people_for_actions
 from steering.enums import MinutesState
 from steering.errors import SteeringError
@@ -33,7 +34,7 @@ STALE = "Somebody else changed this text while you were writing. Both are below.
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """The page to write on."""
     meeting = changeable_meeting(request, pk)
-    return _page(request, meeting, part_forms(parts_of(meeting), people_for_actions(meeting)))
+    return _page(request, meeting, _forms(meeting, people_for_actions(meeting)))
 
 
 @login_not_required
@@ -47,12 +48,12 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return _signed_out(request)
     meeting = changeable_meeting(request, pk)
     people = people_for_actions(meeting)
-    sent = part_forms(parts_of(meeting), people, request.POST)
+    sent = _forms(meeting, people, request.POST)
     try:
         _save(meeting, sent, now=timezone.now())
     except SteeringError as error:
         return _refused(request, meeting, sent, str(error))
-    saved = part_forms(parts_of(meeting), people)
+    saved = _forms(meeting, people)
     _keep_what_is_wrong(saved, sent)
     if request.headers.get("HX-Request"):
         return _answer(request, meeting, saved, sent)
@@ -90,6 +91,13 @@ def _move(
     return redirect("write_minutes", pk=meeting.pk)
 
 
+def _forms(
+    meeting: Meeting, people: list[Person], data: QueryDict | None = None
+) -> list[PartForms]:
+    url = reverse("save_minutes", args=[meeting.pk])
+    return part_forms(parts_of(meeting), people, data, save_url=url)
+
+
 def _save(meeting: Meeting, sent: list[PartForms], *, now: datetime) -> None:
     """Save what is valid; note on each part whether its text was stale."""
     texts = {part.key: part for part in sent if part.text.is_bound and part.text.is_valid()}
@@ -112,11 +120,7 @@ def _keep_what_is_wrong(saved: list[PartForms], sent: list[PartForms]) -> None:
     by_key = {part.key: part for part in sent}
     for part in saved:
         if typed := by_key.get(part.key):
-            part.stale = typed.stale
-            for name in ("text", "decision", "action"):
-                form = getattr(typed, name)
-                if form in typed.wrong:
-                    setattr(part, name, form)
+            part.put_back(typed)
 
 
 def _refused(
