@@ -6,13 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from people.models import User
 from people.requests import SignedInRequest
 from sites.models import Site
 from steering.documents.register import by_office
 from steering.errors import SteeringError
 from steering.forms.groups import GroupForm, StartGroupForm
-from steering.models import Meeting, SteeringGroup
-from steering.rules import administered_sites, can_change_group, can_view_capacities
+from steering.models import Meeting, Membership, SteeringGroup
+from steering.rules import (
+    administered_sites,
+    can_change_group,
+    can_view_capacities,
+    can_view_capacity,
+)
 from steering.services import groups as services
 from steering.views.loading import changeable_group, visible_group
 
@@ -38,12 +44,15 @@ def group_list(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/groups.html", {"groups": groups, "may_start": may_start})
 
 
-def group_page(request: HttpRequest, key: str) -> HttpResponse:
+def group_page(request: SignedInRequest, key: str) -> HttpResponse:
     """A group's meetings and members. Agencies are shown as each person chose."""
     group = visible_group(request, key)
     now = timezone.now()
     meetings = Meeting.objects.visible_to(request.user).filter(group=group)
-    members = group.memberships.active_on(timezone.localdate(now))
+    members = sorted(
+        group.memberships.active_on(timezone.localdate(now)).select_related("person", "agency"),
+        key=by_office,
+    )
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
@@ -52,9 +61,16 @@ def group_page(request: HttpRequest, key: str) -> HttpResponse:
         "earlier": meetings.exclude(pk__in=meetings.after(now))
         .select_related("minutes")
         .order_by("-starts_at")[:MEETINGS_SHOWN],
-        "members": sorted(members.select_related("person", "agency"), key=by_office),
+        "members": members,
+        "own_seat": _own_seat(request.user, members),
     }
     return render(request, "steering/group.html", context)
+
+
+def _own_seat(user: User, members: list[Membership]) -> Membership | None:
+    """The seat whose capacity is told on this page, which is the person's own and no other."""
+    own = (seat for seat in members if seat.person_id == user.person_id)
+    return next((seat for seat in own if can_view_capacity(user, seat)), None)
 
 
 def start(request: SignedInRequest) -> HttpResponse:

@@ -118,6 +118,46 @@ class TestTheList:
         assert address("change_group", group) not in page
 
 
+class TestOnesOwnCapacity:
+    """In what capacity one takes part oneself stands on the page of the group."""
+
+    OWN = "In what capacity you take part"
+
+    def page(self, client: Client, group: SteeringGroup, user: User) -> str:
+        client.force_login(user)
+        return text_of(client.get(address("group", group)))
+
+    @pytest.fixture
+    def meera(self, group: SteeringGroup) -> User:
+        seat = make.make_member(group=group, capacity=Capacity.YOUNG_CARER)
+        return make.make_user(person=seat.person)
+
+    def test_is_told_to_oneself(self, client: Client, group: SteeringGroup, meera: User) -> None:
+        page = self.page(client, group, meera)
+        assert page.count(self.OWN) == 1
+        assert "<b>Young carer</b>" in page
+
+    @pytest.mark.parametrize("role", [MemberRole.MEMBER, MemberRole.DEPUTY_CHAIR, MemberRole.CHAIR])
+    def test_and_to_no_other_member(
+        self, client: Client, group: SteeringGroup, meera: User, role: MemberRole
+    ) -> None:
+        other = make.make_member(group=group, capacity=Capacity.PROFESSIONAL, role=role)
+        page = self.page(client, group, make.make_user(person=other.person))
+        assert page.count(self.OWN) == 1
+        assert "<b>Professional</b>" in page
+        assert "carer" not in page.casefold()
+
+    def test_nor_to_whoever_does_not_sit_there(
+        self, client: Client, group: SteeringGroup, meera: User
+    ) -> None:
+        manager = make.make_person()
+        make.make_role(person=manager, site=group.site, role=Role.PROJECT_MANAGER)
+        for user in (make.make_user(person=manager), make.make_user(is_owner=True)):
+            page = self.page(client, group, user)
+            assert self.OWN not in page
+            assert "carer" not in page.casefold()
+
+
 class TestAdding:
     def test_somebody_known(self, administrator: Client, group: SteeringGroup, amy: Person) -> None:
         assert "Amy Rudd" in text_of(administrator.get(address("add_member", group)))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from people.models import User
 from sites.enums import Role
 from steering.enums import Capacity
 from steering.models import Membership, SteeringGroup
@@ -33,6 +34,19 @@ def group() -> SteeringGroup:
     return group
 
 
+def signed_in(
+    open_page: Callable[..., Page], live_server: LiveServer, user: User, **how: object
+) -> Page:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page = open_page(**how)
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return page
+
+
 @pytest.fixture
 def open_it(
     open_page: Callable[..., Page], live_server: LiveServer, group: SteeringGroup
@@ -40,18 +54,8 @@ def open_it(
     """The same as `open_page`, signed in as the administrator of the group."""
     person = make.make_person(name="Leah Morgan")
     make.make_role(person=person, site=group.site, role=Role.ADMINISTRATOR)
-    client = Client()
-    client.force_login(make.make_user(person=person))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-
-    def open_it(**how: object) -> Page:
-        page = open_page(**how)
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        return page
-
-    return open_it
+    user = make.make_user(person=person)
+    return lambda **how: signed_in(open_page, live_server, user, **how)
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (PHONE, True), (PHONE, False)])
@@ -76,6 +80,22 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
         page.goto(address)
         check_axe(page)
         no_sideways_scroll(page)
+
+
+def test_ones_own_capacity_is_folded_and_never_printed(
+    open_page: Callable[..., Page], live_server: LiveServer, group: SteeringGroup
+) -> None:
+    carer = group.memberships.get(capacity=Capacity.CARER).person
+    page = signed_in(open_page, live_server, make.make_user(person=carer), width=PHONE)
+    page.goto(reverse("group", args=[group.key]))
+    told = page.get_by_text("Carer", exact=True)
+    expect(told).to_be_hidden()
+    page.get_by_text("In what capacity you take part").click()
+    expect(told).to_be_visible()
+    check_axe(page)
+    no_sideways_scroll(page)
+    page.emulate_media(media="print")
+    expect(told).to_be_hidden()
 
 
 def test_what_was_wrong_is_said_on_a_phone_too(
