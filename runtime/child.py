@@ -43,7 +43,6 @@ class Child:
             process_group=0,
             preexec_fn=dying_with_us(signal.SIGKILL),
         )
-        os.set_blocking(self.fileno(), False)
         self._restart.began()
 
     def is_running(self) -> bool:
@@ -64,7 +63,14 @@ class Child:
         return self._process.stdout.fileno()
 
     def pump(self) -> None:
-        """Prints what the process has said since the last time."""
+        """Prints what the process has said since the last time.
+
+        A signal may have come before it was started, or while it was: so nothing is taken for
+        done that `start` does.
+        """
+        if self._process is None:
+            return
+        os.set_blocking(self.fileno(), False)
         with contextlib.suppress(BlockingIOError):
             while said := os.read(self.fileno(), 65536):
                 *lines, self._unfinished = (self._unfinished + said).split(b"\n")

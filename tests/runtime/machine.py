@@ -23,14 +23,17 @@ def living(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
 
 
 def servers(data_dir: Path) -> list[psutil.Process]:
-    """The main processes of PostgreSQL on the cluster of this DATA_DIR."""
+    """The main processes of PostgreSQL on the cluster of this DATA_DIR.
+
+    A backend just forked still has the command line of the main process, which is its parent.
+    """
     data = str(locate(data_dir).data)
-    found = []
+    found = {}
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if data in process.cmdline():
-                found.append(process)
-    return living(found)
+                found[process.pid] = (process, process.ppid())
+    return living(process for process, parent in found.values() if parent not in found)
 
 
 def ask(data_dir: Path, query: str) -> list[tuple[object, ...]]:
