@@ -10,14 +10,13 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.utils import timezone
 
 from people.models import Person
 from people.names import familiar
 from steering.enums import MeetingState
 from steering.errors import SteeringError
-from steering.models import Meeting, Membership
-from steering.seats import holds
+from steering.models import Meeting
+from steering.seats import sits_until
 
 
 class Purpose(StrEnum):
@@ -94,9 +93,7 @@ def read_link(token: str, purpose: Purpose, *, now: datetime) -> Link:
 
 
 def _refuse_if_over(meeting: Meeting, person: Person, now: datetime) -> None:
-    seats = list(Membership.objects.filter(group=meeting.group, person=person))
-    days = timezone.localdate(now), timezone.localdate(meeting.starts_at)
-    if not all(any(holds(seat, day) for seat in seats) for day in days):
+    if not sits_until(meeting, person, now):
         raise HasLeft("This link is no longer in use.", meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise MeetingCancelled("This meeting will not take place.", meeting)

@@ -63,6 +63,13 @@ def members_for(meeting: Meeting, now: datetime) -> tuple[Person, ...]:
     return tuple(one.person for one in rows if holds(one, day) and one.person_id in sitting)
 
 
+def sits_until(meeting: Meeting, person: Person, now: datetime) -> bool:
+    """Whether `person` is a member `now`, and still on the day of `meeting`. One SQL query."""
+    seats = list(Membership.objects.filter(group=meeting.group_id, person=person))
+    days = timezone.localdate(now), timezone.localdate(meeting.starts_at)
+    return all(any(holds(seat, day) for seat in seats) for day in days)
+
+
 def chair_of(meeting: Meeting, now: datetime) -> Person | None:
     """Give who chairs the group today, the chair before a co-chair."""
     today = timezone.localdate(now)

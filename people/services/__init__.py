@@ -8,7 +8,7 @@ from people.services.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from people.services.people import add_person, change_person, correct_address
+from people.services.people import add_person, change_person, correct_address, note_person
 
 __all__ = [
     "accept_invitation",
@@ -19,6 +19,7 @@ __all__ = [
     "correct_address",
     "create_owner",
     "invite",
+    "note_person",
     "note_seen",
     "open_account",
     "resend_invitation",

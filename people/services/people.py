@@ -17,10 +17,16 @@ def add_person(*, name: str, email: str) -> Person:
 
     An account at that address which belongs to nobody yet, such as the owner's, becomes theirs.
     """
-    key = free_key(slugify(name), taken=Person.objects.all())
-    person = Person.objects.create(key=key, name=name, email=email)
+    person = note_person(name=name, email=email)
     _take_account(person)
     return person
+
+
+@transaction.atomic
+def note_person(*, name: str, email: str) -> Person:
+    """Enter a person whom somebody without rights here has named: no account becomes theirs."""
+    key = free_key(slugify(name), taken=Person.objects.all())
+    return Person.objects.create(key=key, name=name, email=email)
 
 
 @transaction.atomic

@@ -1,0 +1,15 @@
+"""What members replied about a meeting. `needs` are for the administrator alone."""
+
+from django.db.models import QuerySet
+
+from steering.models import Meeting, Reply
+
+
+def replies_of(meeting: Meeting) -> QuerySet[Reply]:
+    """Give the replies that hold: those from before the meeting was moved are kept, but void."""
+    return meeting.replies.filter(starts_at=meeting.starts_at)
+
+
+def reply_of(meeting: Meeting, person_id: int) -> Reply | None:
+    """Give what somebody replied, with the deputy, if they did. One SQL query."""
+    return replies_of(meeting).filter(person=person_id).select_related("deputy").first()
