@@ -1,9 +1,8 @@
-"""One process of the supervisor, before it was started and after it has ended."""
+"""One process of the supervisor, also before it was started."""
 
 import os
 import signal
 import sys
-import time
 
 from runtime.child import Child
 from runtime.output import Output
@@ -20,14 +19,3 @@ def test_a_signal_may_come_before_it_was_started() -> None:
     never_started.send(signal.SIGTERM)
 
     assert not never_started.is_running()
-
-
-def test_waiting_for_what_it_says_stops_nothing() -> None:
-    silent = child("import time; time.sleep(60)")
-    silent.start()
-
-    began = time.monotonic()
-    silent.pump()
-
-    assert time.monotonic() - began < 5
-    silent.send(signal.SIGKILL)
