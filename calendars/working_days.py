@@ -53,6 +53,16 @@ def clear_days_before(day: date, number: int) -> date:
     return day - (number + 1) * _DAY
 
 
+def clear_working_days_after(day: date, number: int, nation: str) -> date:
+    """The first day that leaves `number` whole working days after `day` in between."""
+    return working_days_after(day, number + 1, nation)
+
+
+def clear_days_after(day: date, number: int) -> date:
+    """The first day that leaves `number` whole calendar days after `day` in between."""
+    return day + (number + 1) * _DAY
+
+
 def _step(day: date, number: int, nation: str, step: timedelta) -> date:
     while number:
         day += step

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from barriers.enums import Direction, FactorState, Strength
@@ -22,6 +22,7 @@ from sites.rules import site_access
 from steering.enums import CHAIR_ROLES, MeetingState
 from steering.lead_times import minutes_out_due
 from steering.models import Action, Meeting, Membership, SteeringGroup
+from steering.notice_settings import own_notices
 from steering.rules import OUT
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class GroupLine:
         minutes = getattr(self.last, "minutes", None)
         if minutes is not None and minutes.state in OUT:
             return 0
-        due = minutes_out_due(self.last.starts_at, self.group.site.nation)
+        due = minutes_out_due(self.last.starts_at, self.group)
         return max(0, (self.today - due).days)
 
     @property
@@ -135,7 +136,7 @@ class _Served(TypedDict):
 def my_sites(user: User, now: datetime) -> MySites:
     """Give the sites of `user`, with the factors that they may read.
 
-    Six SQL queries, besides those of the rules, however many sites there are.
+    Five SQL queries, besides those of the rules, however many sites there are.
     """
     served = site_access(user).any
     found = list(_with_roles(Site.objects.visible_to(user)))
@@ -151,15 +152,21 @@ def _lines(
     today = timezone.localdate(now)
     sites = {site.pk for site in mine}
     chairs = Membership.objects.active_on(today).filter(group=OuterRef("pk"), role__in=CHAIR_ROLES)
+    held = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(starts_at__lte=now)
     groups = (
         SteeringGroup.objects.filter(site__in=sites)
         .select_related("site")
-        .annotate(has_chair=Exists(chairs))
+        .annotate(
+            has_chair=Exists(chairs),
+            last_id=_first(held.order_by("-starts_at")),
+            next_id=_first(Meeting.objects.after(now)),
+            own_notices=own_notices("pk"),
+        )
         .order_by("name")
     )
-    held = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(starts_at__lte=now)
-    last = _one_a_group(held.order_by("group", "-starts_at").select_related("minutes"), sites)
-    coming = _one_a_group(Meeting.objects.after(now).order_by("group", "starts_at"), sites)
+    meetings = Meeting.objects.select_related("minutes").in_bulk(
+        [pk for one in groups for pk in (one.last_id, one.next_id) if pk]
+    )
     actions = _actions(sites, today)
     hindrances = _hindrances(user, sites)
     lines: dict[int, list[GroupLine]] = defaultdict(list)
@@ -167,8 +174,8 @@ def _lines(
         lines[one.site_id].append(
             GroupLine(
                 one,
-                last.get(one.pk),
-                coming.get(one.pk),
+                meetings.get(one.last_id),
+                meetings.get(one.next_id),
                 *actions.get(one.pk, (0, 0)),
                 today,
                 one.has_chair,
@@ -211,9 +218,9 @@ def _with_roles(sites: QuerySet[Site]) -> QuerySet[WithAnnotations[Site, _Served
     return with_roles
 
 
-def _one_a_group(meetings: QuerySet[Meeting], sites: Collection[int]) -> dict[int, Meeting]:
-    rows = meetings.filter(group__site__in=sites).distinct("group")
-    return {meeting.group_id: meeting for meeting in rows}
+def _first(meetings: QuerySet[Meeting]) -> Subquery:
+    """The id of the first of a group's `meetings`."""
+    return Subquery(meetings.filter(group=OuterRef("pk")).values("pk")[:1])
 
 
 def _actions(sites: Collection[int], today: date) -> dict[int, tuple[int, int]]:

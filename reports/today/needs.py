@@ -167,7 +167,7 @@ def _no_next_meeting(planned: Planned, read: Read) -> Iterator[Need]:
     due = read.today
     fact = "The group has not met yet."
     if planned.last_at:
-        due = max(due, minutes_out_due(planned.last_at, group.site.nation))
+        due = max(due, minutes_out_due(planned.last_at, group))
         fact = f"It last met on {long_date(planned.last_at)}."
     yield Need(
         due=due,

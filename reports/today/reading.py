@@ -12,6 +12,7 @@ from reports.today.batches import Batch, batches_of
 from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
 from steering.models import Meeting, NoticeHold, SteeringGroup
+from steering.notice_settings import own_notices
 
 LOOKED_BACK = timedelta(days=60)
 """A meeting held longer ago is history: what it still lacks is counted, not listed."""
@@ -91,6 +92,7 @@ def _groups(user: User, now: datetime) -> list[Planned]:
             last_at=Max("meetings__starts_at", filter=held),
             next_id=Subquery(of_group.after(now).values("pk")[:1]),
             unwritten=Coalesce(Subquery(unwritten), 0),
+            own_notices=own_notices("pk"),
         )
         .order_by("name", "pk")
     )

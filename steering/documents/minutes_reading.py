@@ -22,6 +22,7 @@ from steering.enums import MinutesState
 from steering.lead_times import agenda_due
 from steering.life.facts import with_counts
 from steering.models import Action, AgendaItem, Decision, Meeting, MinutesText
+from steering.notice_settings import Setting, keep
 from steering.querysets import MeetingQuerySet
 from steering.seats import seats_of
 
@@ -36,6 +37,7 @@ class _Read(TypedDict):
     next_at: datetime | None
     whole_text: str | None
     site_administrator: dict[str, str] | None
+    own_notices: list[Setting]
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def read_minutes(meeting: Meeting) -> MinutesRows:
 def document_of(rows: MinutesRows) -> MinutesDocument:
     """Make the document. No SQL query."""
     meeting, minutes = rows.meeting, rows.meeting.minutes
+    keep(meeting.group, meeting.own_notices)
     contact = contact_of(rows.seats, meeting.site_administrator)
     decisions, actions = _decisions(rows), _actions(rows)
     return MinutesDocument(
@@ -90,7 +93,7 @@ def document_of(rows: MinutesRows) -> MinutesDocument:
         circulated_version=minutes.circulated_version,
         approved_on=minutes.approved_on,
         to_be_confirmed_on=meeting.next_at and timezone.localdate(meeting.next_at),
-        corrections_by=meeting.next_at and agenda_due(meeting.next_at, meeting.group.site.nation),
+        corrections_by=meeting.next_at and agenda_due(meeting.next_at, meeting.group),
         administrator=contact.name if contact else "",
         administrator_email=contact.address if contact else "",
         attendance=who_was_there(meeting, rows.seats, rows.attendances),

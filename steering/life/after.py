@@ -34,7 +34,7 @@ def hold(facts: Facts) -> Step:
 
 
 def minutes(facts: Facts) -> Step:
-    due = lead_times.minutes_to_chair_due(facts.meeting.starts_at, facts.nation)
+    due = lead_times.minutes_to_chair_due(facts.meeting.starts_at, facts.meeting.group)
     step = Step(
         "Minutes",
         "Write them up",
@@ -80,7 +80,7 @@ def chair(facts: Facts) -> Step:
 
 
 def circulate(facts: Facts) -> Step:
-    due = lead_times.minutes_out_due(facts.meeting.starts_at, facts.nation)
+    due = lead_times.minutes_out_due(facts.meeting.starts_at, facts.meeting.group)
     step = Step(
         "Circulate",
         "You check and send the draft to everybody",

@@ -16,7 +16,7 @@ def plan(facts: Facts) -> Step:
 
 
 def invite(facts: Facts) -> Step:
-    due = lead_times.invitation_due(facts.meeting.starts_at, facts.nation)
+    due = lead_times.invitation_due(facts.meeting.starts_at, facts.meeting.group)
     step = Step(
         "Invite",
         "The members get the date, place and a calendar entry",
@@ -51,7 +51,7 @@ def _too_late_to_tell(facts: Facts) -> str:
 
 
 def agenda(facts: Facts) -> Step:
-    due = lead_times.agenda_due(facts.meeting.starts_at, facts.nation)
+    due = lead_times.agenda_due(facts.meeting.starts_at, facts.meeting.group)
     step = Step(
         "Agenda out",
         "You check and send the agenda",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from steering.enums import MeetingState, SendingKind
 from steering.models import AgendaItem, Attendance, Meeting, Minutes, Sending
+from steering.notice_settings import Setting, keep, own_notices
 from steering.querysets import MeetingQuerySet
 from steering.seats import chair_of, seats, with_seats
 
@@ -63,10 +64,6 @@ class Facts:
         return timezone.localdate(self.now)
 
     @property
-    def nation(self) -> str:
-        return self.meeting.group.site.nation
-
-    @property
     def is_planned(self) -> bool:
         return self.meeting.state == MeetingState.PLANNED
 
@@ -108,7 +105,10 @@ def facts_of_many(meetings: MeetingQuerySet, now: datetime) -> list[Facts]:
 def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings, each with its minutes, how much there is of it, and what follows it."""
     counted: MeetingQuerySet = meetings.select_related("group__site", "minutes").annotate(
-        items=_number_of(AgendaItem), recorded=_number_of(Attendance), next_at=NEXT_AT
+        items=_number_of(AgendaItem),
+        recorded=_number_of(Attendance),
+        next_at=NEXT_AT,
+        own_notices=own_notices("group"),
     )
     return counted
 
@@ -117,10 +117,12 @@ class _Read(TypedDict):
     items: int
     recorded: int
     next_at: datetime | None
+    own_notices: list[Setting]
 
 
 def _facts(meeting: WithAnnotations[Meeting, _Read], now: datetime) -> Facts:
     chair = chair_of(meeting, now)
+    keep(meeting.group, meeting.own_notices)
     return Facts(
         meeting=meeting,
         minutes=getattr(meeting, "minutes", None),

@@ -18,8 +18,9 @@ from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
 from steering.documents.notices import Words, notice_words
 from steering.enums import MeetingState, NoticeKind
-from steering.lead_times import reminder_due
+from steering.lead_times import goes_at
 from steering.models import Meeting, NoticeHold
+from steering.notice_settings import keep, own_notices
 from steering.querysets import MeetingQuerySet
 from steering.seats import members_for, seats, with_seats
 from steering.services.meetings import about
@@ -58,12 +59,19 @@ def reminders_between(start: datetime, end: datetime, *, now: datetime) -> list[
         .filter(announced_at__isnull=False, starts_at__gt=start)
         .filter(starts_at__lt=end + LONGEST_BREAK)
     )
-    return reminders_among(with_notices(meetings), start, end, now=now)
+    loaded = with_notices(meetings)
+    for meeting in loaded:
+        keep(meeting.group, meeting.own_notices)
+    return reminders_among(loaded, start, end, now=now)
 
 
 def with_notices(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings with all that `reminders_among` reads: two more SQL queries for all."""
-    whole: MeetingQuerySet = with_seats(meetings).prefetch_related("notice_holds")
+    whole: MeetingQuerySet = (
+        with_seats(meetings)
+        .prefetch_related("notice_holds")
+        .annotate(own_notices=own_notices("group"))
+    )
     return whole
 
 
@@ -81,9 +89,9 @@ def reminders_among(
 
 
 def reminder_of(meeting: Meeting, *, now: datetime) -> Notice:
-    """Give the reminder of one meeting, whether or not it goes. Two SQL queries at the most."""
+    """Give the reminder of one meeting, whether or not it goes. Three SQL queries at the most."""
     prefetch_related_objects([meeting], seats(), "notice_holds")
-    due = reminder_due(meeting.starts_at, meeting.group.site.nation)
+    due = goes_at(REMINDER, meeting.starts_at, meeting.group)
     people = tuple(person for person in members_for(meeting, now) if person.email)
     return Notice(meeting, due, people, hold_of(meeting))
 
