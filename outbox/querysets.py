@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Self
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
-from outbox.enums import IN_HAND, NOT_ARRIVED, WAITING, State
+from outbox.enums import IN_HAND, NOT_ARRIVED, OVER, WAITING, State
 
 
 class MessageQuerySet(QuerySet):
@@ -35,6 +36,18 @@ class MessageQuerySet(QuerySet):
         """How many there are in each state that occurs; of `not_sent_again()` for a circulation."""
         rows = self.order_by().values_list("state").annotate(Count("pk"))
         return {State(state): number for state, number in rows}
+
+    def counts_by_mailbox(self) -> dict[str, dict[State, int]]:
+        """The same for each mailbox, by its key."""
+        found: dict[str, dict[State, int]] = defaultdict(dict)
+        rows = self.order_by().values_list("mailbox__key", "state").annotate(Count("pk"))
+        for mailbox, state, number in rows:
+            found[mailbox][State(state)] = number
+        return dict(found)
+
+    def standing_since(self, moment: datetime) -> Self:
+        """Those that are still on their way, and those whose end came at `moment` or later."""
+        return self.filter(~Q(state__in=OVER) | Q(changed_at__gte=moment))
 
     def held_by_hand(self) -> Self:
         """Held until somebody releases them."""

@@ -66,6 +66,14 @@ add_member                 group                                GET    403 200 4
 add_member                 group                                POST   403 200 403 403 404 403 403 404 in
 change_member              group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
 change_member              group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
+move_member                group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
+move_member                group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
+hand_over_role             group,pk=seat_with_role              GET    403 200 403 403 404 403 403 404 in
+hand_over_role             group,pk=seat_with_role              POST   403 200 403 403 404 403 403 404 in
+hand_over_role             group,pk=seat                        GET    403 404 403 403 404 403 403 404 in
+give_role                  group,role=deputy_chair              GET    403 200 403 403 404 403 403 404 in
+give_role                  group,role=deputy_chair              POST   403 200 403 403 404 403 403 404 in
+give_role                  group,role=member                    GET    403 404 403 403 404 403 403 404 in
 end_membership             group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
 end_membership             group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
 change_address             group,person=person                  GET    403 200 403 403 404 403 403 404 in
@@ -143,7 +151,7 @@ held                       told_meeting,kind=invitation         GET    404 302 4
 undo_sending               told_meeting,kind=invitation         POST   404 302 403 403 404 403 403 404 in
 meeting_messages           told_meeting                         GET    404 200 404 404 404 404 404 404 in
 
-outbox                     -                                    GET    404 200 404 404 404 404 404 404 in
+outbox                     -                                    GET    200 200 404 404 404 404 404 404 in
 message                    message                              GET    404 200 404 404 404 404 404 404 in
 send_again                 -                                    POST   404 302 404 404 404 404 404 404 in
 

@@ -1,4 +1,7 @@
-"""What went to whom: the messages of a meeting, and of all groups one administers."""
+"""What went to whom: the messages of a meeting, and of all groups one administers.
+
+The owner learns how many there are, and nothing of what they say or to whom they go.
+"""
 
 from dataclasses import dataclass
 
@@ -15,7 +18,9 @@ from outbox.enums import NOT_ARRIVED, State
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
 from people.models import Person
+from sites.rules import is_owner
 from steering.forms.outbox import OutboxFilter
+from steering.message_counts import counts_by_group
 from steering.models import Meeting, SteeringGroup
 from steering.rules import can_change_meeting, can_view_messages
 from steering.services.meetings import about
@@ -51,16 +56,28 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def outbox_page(request: HttpRequest) -> HttpResponse:
-    """The messages of the groups that the person administers; the filter is in the address."""
-    rows = _administered(request)
-    groups = SteeringGroup.objects.administered_by(request.user).order_by("name")
+    """The messages of the groups that the person administers; for the owner, how many of each."""
+    groups = list(SteeringGroup.objects.administered_by(request.user).order_by("name"))
+    owner = is_owner(request.user)
+    if not groups and not owner:
+        raise Http404(ADMINISTRATORS_ALONE)
+    counts = counts_by_group(timezone.now()) if owner else []
+    context: dict[str, object] = {"owner": owner, "counts": counts, "form": None}
+    if groups:
+        context |= _narrowed(request, groups)
+    return render(request, "steering/outbox.html", context)
+
+
+def _narrowed(request: HttpRequest, groups: list[SteeringGroup]) -> dict[str, object]:
+    """What the filter lets through; it is in the address."""
+    rows = Message.objects.listed().filter(mailbox__key__in=[group.key for group in groups])
     form = OutboxFilter(request.GET, groups=groups)
     if key := form.wanted("group"):
         rows = rows.filter(mailbox__key=key)
     form.say_how_many(rows.counts_by_state())
     if state := form.wanted("state"):
         rows = rows.filter(state=state)
-    return render(request, "steering/outbox.html", _listing(request, rows) | {"form": form})
+    return _listing(request, rows) | {"form": form}
 
 
 def message_page(request: HttpRequest, pk: int) -> HttpResponse:
