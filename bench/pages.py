@@ -95,6 +95,7 @@ def _pages(user: User) -> dict[str, tuple[float, str]]:
         "sites": (DASHBOARD, reverse("sites")),
         "site": (DETAIL, reverse("site", args=[held.group.site.key])),
         "factors": (LIST, reverse("factors")),
+        "compare": (DASHBOARD, reverse("compare")),
     }
 
 
@@ -127,8 +128,8 @@ def _served() -> Iterator[tuple[int, int]]:
         port: int = free.getsockname()[1]
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "thinkfamily.wsgi"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "error"),
+            *(sys.executable, "-m", "gunicorn", "--config=python:runtime.gunicorn_config"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)),
         ],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings"},
     )

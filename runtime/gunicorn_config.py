@@ -1,4 +1,4 @@
-"""Settings of the web server under `make run`. The address to listen on comes from outside."""
+"""Settings of the web server. The address to listen on comes from outside."""
 
 import signal
 import sys
@@ -9,6 +9,7 @@ from gunicorn.workers.base import Worker
 from runtime.processes import die_with
 
 wsgi_app = "thinkfamily.wsgi:application"
+preload_app = True  # the workers share what is loaded
 workers = 2
 threads = 4
 timeout = 60

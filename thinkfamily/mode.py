@@ -14,7 +14,7 @@ REFUSED = 4
 logger = logging.getLogger(__name__)
 
 
-def refuse_other_mode(**signal: object) -> None:
+def refuse_other_mode() -> None:
     """End this process with a sentence if the database was made for the other mode."""
     try:
         check_mode(demo=settings.DEMO)

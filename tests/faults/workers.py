@@ -13,6 +13,7 @@ from django.db import connection
 from outbox.tasks import deliver
 from runtime.environment import ROOT
 from tests.environment import DATA_DIR
+from thinkfamily.celery import app as celery_app
 
 PATIENCE = 60.0
 
@@ -45,7 +46,7 @@ def deliver_until(done: Callable[[], bool]) -> None:
     """Do what beat does, until something has come about. Raises TimeoutError."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        deliver.apply_async(expires=10)
+        celery_app.send_task(deliver.name, expires=10)
         for _ in range(20):
             if done():
                 return
