@@ -24,8 +24,6 @@ pytestmark = pytest.mark.django_db
 
 MOST = 10
 SIZES = (1, 3, 300)
-ALLOWED = {"check_and_send": 19, "mail_preview": 12}
-"""What a person checks is made as the sending will make it: text, register and recipients."""
 
 
 def test_every_page_asks_as_often_however_much_there_is() -> None:
@@ -43,7 +41,7 @@ def test_every_page_asks_as_often_however_much_there_is() -> None:
     wrong = {
         f"{page}, {url}": counts
         for (page, url), counts in asked.items()
-        if max(counts) > counts[0] or counts[0] > ALLOWED.get(page, MOST)
+        if max(counts) > counts[0] or counts[0] > MOST
     }
     assert wrong == {}
 

@@ -3,7 +3,7 @@
 from outbox.services.drafts import Draft, EnclosedFile, put, put_sign_in_code
 from outbox.services.errors import CannotSendAgain, TooLate, TooLateToHold, TooLateToUndo
 from outbox.services.holds import hold, release, undo, withdraw
-from outbox.services.mailboxes import hold_of, open_mailbox, pause, resume, set_hold
+from outbox.services.mailboxes import hold_seconds, open_mailbox, pause, resume, set_hold
 from outbox.services.repeats import send_again
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "TooLateToHold",
     "TooLateToUndo",
     "hold",
-    "hold_of",
+    "hold_seconds",
     "open_mailbox",
     "pause",
     "put",

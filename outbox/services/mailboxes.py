@@ -1,8 +1,10 @@
 """Mailboxes: one a group, with its hold time and its pause."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from outbox.enums import State
 from outbox.models import Mailbox, Message
@@ -14,10 +16,13 @@ def open_mailbox(*, key: str, name: str) -> Mailbox:
     return mailbox
 
 
-def hold_of(*, key: str) -> timedelta:
-    """Give how long the mailbox with this key holds messages, or would if it were opened now."""
-    seconds = Mailbox.objects.filter(key=key).values_list("hold_seconds", flat=True).first()
-    return timedelta(seconds=Mailbox().hold_seconds if seconds is None else seconds)
+def hold_seconds(*, key: OuterRef) -> Coalesce:
+    """What to annotate rows with that name a mailbox by `key`: the seconds for which it holds.
+
+    A mailbox that is not opened yet would hold as long as a new one.
+    """
+    seconds = Mailbox.objects.filter(key=key).values("hold_seconds")
+    return Coalesce(Subquery(seconds), Mailbox().hold_seconds)
 
 
 @transaction.atomic

@@ -97,38 +97,42 @@ def recipients_of(
     )
 
 
-def those_invited(meeting: Meeting, seats: Iterable[Seat]) -> Audience:
-    """Those of `seats` that hold on the day of the meeting and still hold today."""
+def those_invited(meeting: Meeting, seats: Sequence[Seat]) -> Audience:
+    """The members of the day of the meeting who are members today.
+
+    Whoever moves to another agency in between has a seat for each of the two days.
+    """
     day = timezone.localdate(meeting.starts_at)
-    members = [seat for seat in seats if holds(seat, day) and seat.in_force]
+    sitting = {seat.person_id for seat in seats if seat.in_force}
+    members = [seat for seat in seats if holds(seat, day) and seat.person_id in sitting]
     return Audience([Recipient(one.person, CHAIRS.get(one.role, "Member")) for one in members])
 
 
 def readers_of_minutes(
-    seats: Iterable[Membership], attendances: Sequence[Attendance], now: datetime
+    seats: Sequence[Membership], attendances: Sequence[Attendance], now: datetime
 ) -> Audience:
-    """Today's members, and whoever was in attendance or stood in.
-
-    `seats` are all that ever were on the group, the earliest first.
-    """
+    """Today's members, and whoever else was there and has not left the group since."""
     today = timezone.localdate(now)
     was_there = {row.person_id: row for row in attendances}
-    members: dict[int, Membership] = {}
-    former: dict[int, Membership] = {}
-    for one in seats:
-        (former if one.left_on and one.left_on <= today else members)[one.person_id] = one
-    sitting = [one for one in members.values() if one.joined_on <= today]
+    members = {one.person_id: one for one in seats if holds(one, today)}
+    former = {
+        one.person_id: one
+        for one in seats
+        if one.left_on and one.left_on <= today and one.person_id not in members
+    }
     besides = [row for row in attendances if row.person_id not in {*members, *former}]
-    everybody = [
-        Recipient(one.person, _why(one.role, was_there.get(one.person_id))) for one in sitting
-    ]
-    everybody += [Recipient(row.person, WAS_THERE[AttendanceStatus(row.status)]) for row in besides]
     return Audience(
-        everybody=everybody,
+        everybody=[
+            *(
+                Recipient(one.person, _why(one.role, was_there.get(one.person_id)))
+                for one in members.values()
+            ),
+            *(Recipient(row.person, WAS_THERE[AttendanceStatus(row.status)]) for row in besides),
+        ],
         not_sent_to=tuple(
             f"{one.person.name}, who left the group on {long_date(one.left_on)}"
             for one in former.values()
-            if one.person_id in was_there and one.person_id not in members
+            if one.person_id in was_there
         ),
     )
 

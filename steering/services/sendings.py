@@ -5,58 +5,29 @@ hold time. What the sending brings about is noted once the first message has lef
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min, Q, prefetch_related_objects
-from django.utils import timezone
+from django.db.models import F, Min, Q
 
 from outbox import services as outbox
 from outbox.enums import IN_HAND, WAITING
-from outbox.models import Mailbox, Message
+from outbox.models import Message
 from people.models import Person, User
-from steering.documents.calendar import Contact
-from steering.documents.contacts import administrator_of
-from steering.documents.mail import MinutesContent
-from steering.documents.minutes_reading import document_of, read_minutes, with_minutes
-from steering.documents.sendings import Content, NoticeContent
-from steering.enums import (
-    MINUTES_MAY_BECOME,
-    MeetingState,
-    MinutesState,
-    SendingKind,
-)
+from steering.enums import MinutesState, SendingKind
 from steering.errors import SteeringError
 from steering.models import Meeting, Minutes, Sending
+from steering.services.checking import Check, NothingToSend, prepare, sender_of, with_check
 from steering.services.meetings import about
-from steering.services.recipients import Recipient, Recipients, recipients_of
+from steering.services.recipients import Recipient
 
 MINUTES_ARE_TRIED_FOR = timedelta(days=14)
 
 
-class NothingToSend(SteeringError):
-    """The text is missing, or nobody would get it."""
-
-
-class AlreadyUnderWay(SteeringError):
-    """The same thing is on its way out already."""
-
-
 class ListHasChanged(SteeringError):
     """What would be sent now is not what the person looked at."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What would be sent now, to be looked at before it is."""
-
-    meeting: Meeting
-    kind: SendingKind
-    content: Content
-    recipients: Recipients
-    hold: timedelta
 
 
 @dataclass(frozen=True)
@@ -67,24 +38,6 @@ class Shown:
     addresses: Mapping[int, str]
 
 
-def prepare(
-    *,
-    meeting: Meeting,
-    kind: SendingKind,
-    by: User,
-    left_out: Iterable[int] = (),
-    now: datetime,
-) -> Check:
-    """Work out what would be sent to whom. Raises NothingToSend when there is no text for it."""
-    return Check(
-        meeting=meeting,
-        kind=kind,
-        content=_content(meeting, kind, by=by, now=now),
-        recipients=recipients_of(meeting, kind, sender=by.person, left_out=left_out, now=now),
-        hold=outbox.hold_of(key=meeting.group.key),
-    )
-
-
 @transaction.atomic
 def send(
     *,
@@ -92,7 +45,7 @@ def send(
     kind: SendingKind,
     batch: uuid.UUID,
     shown: Shown,
-    left_out: Iterable[int] = (),
+    left_out: Collection[int] = (),
     by: User,
     now: datetime,
 ) -> Sending:
@@ -101,32 +54,15 @@ def send(
     `batch` was made with the page, so pressing twice sends once. Raises ListHasChanged when text
     or list are not those of `shown`, NothingToSend, or AlreadyUnderWay; then nothing is written.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("group__site")
-        .get(pk=meeting.pk)
-    )
+    Meeting.objects.select_for_update().get(pk=meeting.pk)  # what is read from here on stands
     if pressed_before := Sending.objects.filter(batch=batch).first():
         return pressed_before
-    if under_way(meeting, kind):
-        raise AlreadyUnderWay("This is on its way out already.")
+    meeting = with_check(Meeting.objects.all(), kind).get(pk=meeting.pk)
     check = prepare(meeting=meeting, kind=kind, by=by, left_out=left_out, now=now)
     _refuse_if_changed(check, shown)
     if not check.recipients.by_mail:
         raise NothingToSend("Nobody on the list has an e-mail address, so nothing can be sent.")
-    sending = Sending.objects.create(
-        meeting=meeting,
-        kind=kind,
-        batch=batch,
-        sequence=meeting.sequence,
-        text_sha256=check.content.sha256,
-        pressed_by=by,
-        pressed_at=now,
-        leaves_at=now + check.hold,
-    )
-    drafts = [_draft(check, one, sending, by=by, now=now) for one in check.recipients.by_mail]
-    outbox.put(mailbox=_mailbox(meeting), drafts=drafts, now=now)
-    return sending
+    return _put_into_outbox(check, batch, by=by, now=now)
 
 
 @transaction.atomic
@@ -151,15 +87,6 @@ def settle(*, now: datetime) -> int:
 def under_way(meeting: Meeting, kind: SendingKind) -> Sending | None:
     """Give the sending of this kind that was pressed and of which nothing has left yet."""
     return meeting.sendings.under_way(kind).first()
-
-
-def last_sent(meeting: Meeting, kind: SendingKind) -> Sending | None:
-    """Give the last sending of this kind of which at least one message has left."""
-    return (
-        meeting.sendings.filter(kind=kind, took_effect_at__isnull=False)
-        .order_by("-took_effect_at")
-        .first()
-    )
 
 
 @transaction.atomic
@@ -194,44 +121,6 @@ def _take_effect(sending: Sending, first_sent: datetime) -> None:
         )
 
 
-def _content(meeting: Meeting, kind: SendingKind, *, by: User, now: datetime) -> Content:
-    sender = _contact(by.person, by)
-    if kind == SendingKind.MINUTES:
-        _refuse_minutes_not_to_be_sent(meeting)
-        loaded = with_minutes(Meeting.objects.all()).get(pk=meeting.pk)
-        document = document_of(read_minutes(loaded)).circulated(on=timezone.localdate(now))
-        return MinutesContent(document, sender.name)
-    expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
-    if meeting.state != expected:
-        raise NothingToSend(
-            f"This meeting is {meeting.get_state_display().lower()}, "
-            f"so its {kind.label.lower()} is not sent."
-        )
-    if kind == SendingKind.AGENDA and not meeting.agenda_items.exists():
-        raise NothingToSend("There is no agenda yet.")
-    prefetch_related_objects([meeting], "agenda_items")
-    return NoticeContent(
-        kind=kind,
-        meeting=meeting,
-        sender=sender,
-        organiser=_contact(administrator_of(meeting.group) or by.person, by),
-        changed=kind == SendingKind.INVITATION and _is_a_change(meeting),
-    )
-
-
-def _is_a_change(meeting: Meeting) -> bool:
-    last = last_sent(meeting, SendingKind.INVITATION)
-    return last is not None and last.sequence != meeting.sequence
-
-
-def _refuse_minutes_not_to_be_sent(meeting: Meeting) -> None:
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes is None or not minutes.texts.exclude(text="").exists():
-        raise NothingToSend("The minutes are not written yet.")
-    if MinutesState.CIRCULATED not in MINUTES_MAY_BECOME[minutes.state]:
-        raise NothingToSend("These minutes are confirmed, so they are not sent as a draft.")
-
-
 def _refuse_if_changed(check: Check, shown: Shown) -> None:
     now_listed = {one.person.pk: one for one in check.recipients.by_mail}
     came = [one.person for pk, one in now_listed.items() if pk not in shown.addresses]
@@ -254,12 +143,30 @@ def _refuse_if_changed(check: Check, shown: Shown) -> None:
         raise ListHasChanged("The text has changed since you looked. Check again.")
 
 
+def _put_into_outbox(check: Check, batch: uuid.UUID, *, by: User, now: datetime) -> Sending:
+    meeting = check.meeting
+    sending = Sending.objects.create(
+        meeting=meeting,
+        kind=check.kind,
+        batch=batch,
+        sequence=meeting.sequence,
+        text_sha256=check.content.sha256,
+        pressed_by=by,
+        pressed_at=now,
+        leaves_at=now + check.hold,
+    )
+    drafts = [_draft(check, one, sending, by=by, now=now) for one in check.recipients.by_mail]
+    mailbox = outbox.open_mailbox(key=meeting.group.key, name=meeting.group.name)
+    outbox.put(mailbox=mailbox, drafts=drafts, now=now)
+    return sending
+
+
 def _draft(
     check: Check, recipient: Recipient, sending: Sending, *, by: User, now: datetime
 ) -> outbox.Draft:
     person = recipient.person
     words = check.content.words(person)
-    sender = _contact(by.person, by)
+    sender = sender_of(by)
     minutes = check.kind == SendingKind.MINUTES
     return outbox.Draft(
         key=f"{check.kind}:{sending.batch}:{person.key}",
@@ -279,11 +186,3 @@ def _draft(
         expires_at=now + MINUTES_ARE_TRIED_FOR if minutes else check.meeting.starts_at,
         files=check.content.files,
     )
-
-
-def _contact(person: Person | None, by: User) -> Contact:
-    return Contact(person.name, person.email) if person else Contact(by.email, by.email)
-
-
-def _mailbox(meeting: Meeting) -> Mailbox:
-    return outbox.open_mailbox(key=meeting.group.key, name=meeting.group.name)

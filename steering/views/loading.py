@@ -1,28 +1,39 @@
 """How a view gets at its object: a stranger is told 404, a mere reader 403."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from steering.life.facts import with_counts
-from steering.models import Meeting, SteeringGroup
-from steering.rules import can_change_group, can_change_meeting
+from steering.models import Meeting, Membership, SteeringGroup
+from steering.querysets import MeetingQuerySet
+from steering.rules import can_change_group
+
+
+def with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """The same meetings, each with its number, group, site, minutes and counts."""
+    return with_counts(meetings.numbered())
 
 
 def visible_meeting(request: HttpRequest, pk: int) -> Meeting:
-    """Give a meeting that the person may see, with its number, group, site, minutes and counts.
+    """Give a meeting that the person may see, loaded `with_all`; else raise Http404."""
+    return get_object_or_404(with_all(Meeting.objects.visible_to(request.user)), pk=pk)
 
-    Else raise Http404.
+
+def changeable_meeting(
+    request: HttpRequest,
+    pk: int,
+    load: Callable[[MeetingQuerySet], MeetingQuerySet] = with_all,
+) -> Meeting:
+    """The same for a meeting that the person may change; raises PermissionDenied for a reader.
+
+    `load` says with what it is loaded. Only who may not change it is asked whether they may see it.
     """
-    return get_object_or_404(
-        with_counts(Meeting.objects.visible_to(request.user).numbered()), pk=pk
-    )
-
-
-def changeable_meeting(request: HttpRequest, pk: int) -> Meeting:
-    """The same for a meeting that the person may change; raises PermissionDenied for a reader."""
-    meeting = visible_meeting(request, pk)
-    if not can_change_meeting(request.user, meeting):
+    meeting = load(Meeting.objects.administered_by(request.user)).filter(pk=pk).first()
+    if meeting is None:
+        visible_meeting(request, pk)
         raise PermissionDenied
     return meeting
 
@@ -40,3 +51,8 @@ def changeable_group(request: HttpRequest, key: str) -> SteeringGroup:
     if not can_change_group(request.user, group):
         raise PermissionDenied
     return group
+
+
+def seat_of(group: SteeringGroup, pk: int) -> Membership:
+    """Give a row of the group's memberships with its person and agency; else raise Http404."""
+    return get_object_or_404(group.memberships.select_related("person", "agency"), pk=pk)

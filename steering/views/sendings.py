@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
@@ -19,7 +20,8 @@ from steering.enums import SendingKind
 from steering.errors import SteeringError
 from steering.models import Sending
 from steering.services import sendings as services
-from steering.services.sendings import Check, ListHasChanged, NothingToSend, Shown
+from steering.services.checking import AlreadyUnderWay, Check, NothingToSend, prepare, with_check
+from steering.services.sendings import ListHasChanged, Shown
 from steering.views.loading import changeable_meeting
 
 WHAT = {
@@ -43,31 +45,21 @@ MAIL, PLAIN = Form("mail", "Mail"), Form("text", "Plain text")
 
 def check_and_send(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Show the text and everybody who gets it; a POST sends exactly that, held with Undo."""
-    meeting = changeable_meeting(request, pk)
     kind = _kind(kind)
-    now = timezone.now()
     left_out = _ids(request.POST if request.method == "POST" else request.GET, "without")
     problem = ""
     if request.method == "POST":
         try:
-            services.send(
-                meeting=meeting,
-                kind=kind,
-                batch=_batch(request),
-                shown=_shown(request.POST),
-                left_out=left_out,
-                by=request.user,
-                now=now,
-            )
+            _send(request, pk, kind, left_out)
             return redirect("held", pk=pk, kind=kind)
         except SteeringError as error:
             problem = str(error)
-    elif services.under_way(meeting, kind):
-        return redirect("held", pk=pk, kind=kind)
     try:
-        check = services.prepare(
-            meeting=meeting, kind=kind, by=request.user, left_out=left_out, now=now
-        )
+        check = _check(request, pk, kind, left_out)
+    except AlreadyUnderWay:
+        if problem:
+            messages.info(request, problem)
+        return redirect("held", pk=pk, kind=kind)
     except NothingToSend as error:
         messages.error(request, str(error))
         return redirect("meeting", pk=pk)
@@ -75,6 +67,25 @@ def check_and_send(request: SignedInRequest, pk: int, kind: str) -> HttpResponse
         request,
         "steering/sendings/check.html",
         _check_context(request, check, left_out, problem),
+    )
+
+
+def _send(request: SignedInRequest, pk: int, kind: SendingKind, left_out: list[int]) -> None:
+    services.send(
+        meeting=changeable_meeting(request, pk),
+        kind=kind,
+        batch=_batch(request),
+        shown=_shown(request.POST),
+        left_out=left_out,
+        by=request.user,
+        now=timezone.now(),
+    )
+
+
+def _check(request: SignedInRequest, pk: int, kind: SendingKind, left_out: list[int]) -> Check:
+    meeting = changeable_meeting(request, pk, partial(with_check, kind=kind))
+    return prepare(
+        meeting=meeting, kind=kind, by=request.user, left_out=left_out, now=timezone.now()
     )
 
 
@@ -110,12 +121,9 @@ def mail_preview(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 
     Mails carry inline styles; this one answer therefore allows them, and nothing else.
     """
-    meeting = changeable_meeting(request, pk)
     try:
-        check = services.prepare(
-            meeting=meeting, kind=_kind(kind), by=request.user, now=timezone.now()
-        )
-    except NothingToSend as error:
+        check = _check(request, pk, _kind(kind), [])
+    except (AlreadyUnderWay, NothingToSend) as error:
         raise Http404(str(error)) from None
     person = _copy_for(request, check)
     if person is None:

@@ -9,11 +9,11 @@ from outbox.enums import State
 from outbox.models import Mailbox, Message
 from outbox.services import TooLateToUndo, open_mailbox
 from steering.enums import MeetingState, MemberRole, MinutesState, SendingKind
-from steering.models import Minutes, Sending
+from steering.models import Meeting, Minutes, Sending
 from steering.services import meetings, sendings
+from steering.services.checking import AlreadyUnderWay, NothingToSend, prepare, with_check
 from steering.services.minutes import Draft, MinutesAreGoingOut, save_texts
-from steering.services.recipients import recipients_of
-from steering.services.sendings import AlreadyUnderWay, ListHasChanged, NothingToSend, Shown
+from steering.services.sendings import ListHasChanged, Shown
 from tests.make import (
     LONDON,
     make_action,
@@ -54,7 +54,8 @@ def meeting(group):
 
 
 def look(meeting, by, kind=INVITATION, **more):
-    return sendings.prepare(meeting=meeting, kind=kind, by=by, now=NOW, **more)
+    loaded = with_check(Meeting.objects.all(), kind).get(pk=meeting.pk)
+    return prepare(meeting=loaded, kind=kind, by=by, now=NOW, **more)
 
 
 def as_shown(check) -> Shown:
@@ -290,7 +291,8 @@ def test_minutes_go_to_members_and_to_those_in_attendance_and_say_why(helen, gro
     make_attendance(meeting=meeting, person=deputy, status="deputy", on_behalf_of=tom)
     make_attendance(meeting=meeting, person=visitor, status="in_attendance")
     joined_later = make_member(group=group, joined_on=date(2026, 11, 20)).person
-    recipients = recipients_of(meeting, SendingKind.MINUTES, sender=helen.person, now=NOW)
+    make_minutes(meeting=meeting, text="All was said.")
+    recipients = look(meeting, helen, SendingKind.MINUTES).recipients
     assert {one.person.name: one.why for one in recipients.by_mail} == {
         chair.person.name: "Chair",
         "Amy Rudd": "Was there",
@@ -300,6 +302,47 @@ def test_minutes_go_to_members_and_to_those_in_attendance_and_say_why(helen, gro
         joined_later.name: "Member",
     }
     assert recipients.not_sent_to == ("Kevin Moss, who left the group on 16 November 2026",)
+
+
+def test_whoever_changes_seats_before_the_meeting_gets_what_is_sent_once(helen, group):
+    moving = make_person(name="Ida Moor")
+    change = date(2026, 12, 1)
+    make_member(group=group, person=moving, left_on=change)
+    make_member(group=group, person=moving, joined_on=change)
+    ahead = make_meeting(group=group, starts_at=IN_TIME)
+    behind = make_meeting(
+        group=group, starts_at=datetime(2026, 11, 10, 10, 0, tzinfo=LONDON), state=MeetingState.HELD
+    )
+    make_minutes(meeting=behind, text="All was said.")
+    for meeting, kind in ((ahead, INVITATION), (behind, SendingKind.MINUTES)):
+        listed = [one.person for one in look(meeting, helen, kind).recipients.by_mail]
+        assert listed.count(moving) == 1
+
+
+def test_whoever_is_to_join_later_gets_the_minutes_of_a_meeting_they_came_to(helen, group):
+    meeting = make_meeting(
+        group=group, starts_at=datetime(2026, 11, 10, 10, 0, tzinfo=LONDON), state=MeetingState.HELD
+    )
+    make_minutes(meeting=meeting, text="All was said.")
+    visitor = make_person(name="Ruth Day")
+    make_attendance(meeting=meeting, person=visitor, status="in_attendance")
+    make_member(group=group, person=visitor, joined_on=date(2026, 12, 1))
+    listed = look(meeting, helen, SendingKind.MINUTES).recipients.by_mail
+    assert [one.why for one in listed if one.person == visitor] == ["In attendance"]
+
+
+@pytest.mark.parametrize("kind", SendingKind)
+def test_nobody_checks_what_is_on_its_way_out(helen, group, kind):
+    state = {SendingKind.MINUTES: MeetingState.HELD, SendingKind.CANCELLATION: "cancelled"}.get(
+        kind, MeetingState.PLANNED
+    )
+    meeting = make_meeting(group=group, starts_at=IN_TIME, state=state, agenda=("Welcome",))
+    make_minutes(meeting=meeting, text="All was said.")
+    sending = press(meeting, helen, kind=kind)
+    with pytest.raises(AlreadyUnderWay):
+        look(meeting, helen, kind)
+    sendings.undo(sending=sending, now=NOW)
+    assert look(meeting, helen, kind).recipients.by_mail
 
 
 def test_minutes_count_as_circulated_when_the_first_message_has_left(helen, group):
