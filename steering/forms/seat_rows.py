@@ -17,25 +17,30 @@ from steering.models import Meeting, Membership
 TEMPLATE = "steering/register/seat.html"
 
 
-def seat_rows(meeting: Meeting, forms: Iterable[SeatForm]) -> list[SafeString]:
-    """Give the row of each form. Rows as the register holds them are filled into a pattern."""
+def seat_rows(meeting: Meeting, seats: Iterable[Seat]) -> list[SafeString]:
+    """Give the row of each seat as the register holds it, filled into a pattern."""
     return [
-        _row(form, reverse("record_attendance", args=[meeting.pk, form.seat.person.pk]))
+        _pattern(seat.choice).filled(
+            person=seat.person.pk,
+            name=seat.person.name,
+            about=seat.about,
+            deputy=seat.deputy.name if seat.deputy else "",
+            url=_record_url(meeting, seat),
+        )
+        for seat in seats
+    ]
+
+
+def sent_rows(meeting: Meeting, forms: Iterable[SeatForm]) -> list[SafeString]:
+    """Give the row of each form as it was sent, with what is wrong."""
+    return [
+        render_to_string(TEMPLATE, {"form": form, "record_url": _record_url(meeting, form.seat)})
         for form in forms
     ]
 
 
-def _row(form: SeatForm, url: str) -> SafeString:
-    if form.is_bound:
-        return render_to_string(TEMPLATE, {"form": form, "record_url": url})
-    seat = form.seat
-    return _pattern(seat.choice).filled(
-        person=seat.person.pk,
-        name=seat.person.name,
-        about=seat.about,
-        deputy=seat.deputy.name if seat.deputy else "",
-        url=url,
-    )
+def _record_url(meeting: Meeting, seat: Seat) -> str:
+    return reverse("record_attendance", args=[meeting.pk, seat.person.pk])
 
 
 @cache

@@ -10,7 +10,7 @@ from calendars.wording import clock, counted
 from steering.documents.register import labelled, people_known_at, register_of
 from steering.errors import SteeringError
 from steering.forms.register import InAttendanceForm, SeatForm, seat_forms
-from steering.forms.seat_rows import seat_rows
+from steering.forms.seat_rows import seat_rows, sent_rows
 from steering.models import Attendance, Meeting
 from steering.services.minutes import why_record_is_frozen
 from steering.services.register import (
@@ -137,7 +137,7 @@ def _page(
     context = meeting_context(request, meeting, "Register") | {
         "register": register,
         "frozen": why_record_is_frozen(meeting, now=timezone.now()),
-        "rows": seat_rows(meeting, seats or seat_forms(register)),
+        "rows": sent_rows(meeting, seats) if seats else seat_rows(meeting, register.seats),
         "other": other,
         "forms": [*(seats or ()), other],
         "known": labelled(people_known_at(meeting.group.site)),
