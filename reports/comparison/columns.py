@@ -7,7 +7,7 @@ from people.models import User
 from reports.comparison.letters import letters_of
 from sites.enums import Role
 from sites.models import Site
-from sites.rules import holds, site_access
+from sites.rules import NOWHERE, holds, site_access
 
 
 @dataclass(frozen=True)
@@ -30,27 +30,30 @@ def sees_names(user: User) -> bool:
     return holds(user, Role.SUPPORTER)
 
 
-def columns_for(user: User, sites: Iterable[Site], nation: str = "") -> list[Column]:
+def columns_for(
+    user: User, sites: Iterable[Site], *, nation: str = "", hide_names: bool = False
+) -> list[Column]:
     """Give the columns: sites with a name by name, then the others by their letters.
 
     `sites` are all sites. A nation is for those who see the names: to others it would tell in
-    which nation a letter lies, and where there is one site, which it is.
+    which nation a letter lies, and where there is one site, which it is. `hide_names` puts every
+    site under its letter, so that the picture can be shown to others.
     """
     every = list(sites)
+    if hide_names:
+        return _by_letter(every, but=NOWHERE)
     if sees_names(user):
-        shown = [site for site in every if not nation or site.nation == nation]
-        return _named(shown)
+        return _named(site for site in every if not nation or site.nation == nation)
     access = site_access(user)
     own = access.administrator | access.project_manager
-    letters = letters_of(every)
-    hidden = sorted(
-        (letter for pk, letter in letters.items() if pk not in own),
-        key=lambda letter: (len(letter), letter),
-    )
-    ids = {letter: pk for pk, letter in letters.items()}
+    return [*_named(site for site in every if site.pk in own), *_by_letter(every, but=own)]
+
+
+def _by_letter(every: list[Site], *, but: frozenset[int]) -> list[Column]:
+    ids = {letter: pk for pk, letter in letters_of(every).items() if pk not in but}
     return [
-        *_named(site for site in every if site.pk in own),
-        *(Column(ids[letter], letter, f"Site {letter}", is_named=False) for letter in hidden),
+        Column(ids[letter], letter, f"Site {letter}", is_named=False)
+        for letter in sorted(ids, key=lambda letter: (len(letter), letter))
     ]
 
 

@@ -11,25 +11,44 @@ from sites.enums import Nation
 LOG = ("", "What is in the log")
 CONSTRUCTS = "constructs"
 ROWS = [("", "Themes"), (CONSTRUCTS, "Constructs (CFIR)")]
+HIDDEN = "hidden"
+NAMES = [("", "Shown"), (HIDDEN, "Hidden: a letter for each site")]
 
 
 class CompareForm(PeriodForm):
-    """The log in a period or a closed round of ratings; a nation for those who see all names."""
+    """The log in a period or a closed round of ratings.
 
-    round = forms.ChoiceField(label="What to compare", required=False)
-    rows = forms.ChoiceField(label="Rows, in a round", required=False, choices=ROWS)
-    nation = forms.ChoiceField(label="Nation", required=False, choices=[ALL, *Nation.choices])
-    field_order = ("round", "rows", "nation", "since", "until")
+    Those who see all names may choose a nation, or hide the names.
+    """
 
-    def __init__(self, *args: Any, by_nation: bool, **kwargs: Any) -> None:
+    round = forms.ChoiceField(label="What to compare")
+    rows = forms.ChoiceField(label="Rows, in a round", choices=ROWS)
+    nation = forms.ChoiceField(label="Nation", choices=[ALL, *Nation.choices])
+    names = forms.ChoiceField(label="Site names", choices=NAMES)
+    field_order = ("round", "rows", "nation", "names", "since", "until")
+
+    def __init__(self, *args: Any, sees_names: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         closed = RatingRound.objects.filter(closed=True).order_by("-closes_on", "pk")
         self._rounds = {one.key: one for one in closed}
         field = self.fields["round"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [LOG, *((key, f"Ratings: {one.name}") for key, one in self._rounds.items())]
-        if not by_nation:
-            del self.fields["nation"]
+        if not sees_names:
+            del self.fields["nation"], self.fields["names"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("nation") and cleaned.get("names") == HIDDEN:
+            self.add_error(
+                "nation",
+                "A nation would tell where the sites lie. Compare all nations, or show the names",
+            )
+        return cleaned
+
+    @property
+    def hides_names(self) -> bool:
+        return self.cleaned_data.get("names") == HIDDEN
 
     @property
     def rating_round(self) -> RatingRound | None:

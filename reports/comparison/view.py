@@ -1,7 +1,7 @@
 """`/compare/`: themes by sites, from the log or from a closed round of ratings.
 
 `?cell=theme:site` opens what is recorded in a cell, `?round=…&format=csv` gives the ratings as a
-file.
+file, `?names=hidden` puts letters for the names in all of it.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from barriers.models import Factor, RatingRound, Theme
@@ -22,11 +23,15 @@ from reports.comparison.download import ratings_csv
 from reports.comparison.forms import CompareForm
 from reports.comparison.matrix import Cell, Row, rows_of
 from reports.comparison.ratings import RatedCell, RatedRow, by_level, rated_rows
+from reports.comparison.revealing import counting_members, warning_of
 from sites.models import Site
 from sites.rules import site_access
 from steering.models import Meeting
 
 AnyCell = TypeVar("AnyCell", Cell, RatedCell)
+
+Told = dict[str, object]
+"""What the page says of names, whatever it compares."""
 
 MOST_SHOWN = 20
 """Entries in the panel; the rest are in the log."""
@@ -38,25 +43,35 @@ def compare(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not site_access(user).any:
         raise Http404("The comparison is for supporters and for those who serve a site.")
-    form = CompareForm(request.GET, by_nation=sees_names(user))
+    form = CompareForm(request.GET, sees_names=sees_names(user))
     form.is_valid()
-    sites = list(Site.objects.all())
-    columns = columns_for(user, sites, form.cleaned_data.get("nation", ""))
+    sites = list(counting_members(Site.objects.all(), timezone.localdate()))
+    columns = columns_for(
+        user,
+        sites,
+        nation=form.cleaned_data.get("nation", ""),
+        hide_names=form.hides_names,
+    )
+    told: Told = {"sees_names": sees_names(user), "warning": warning_of(columns, sites)}
     if form.rating_round:
-        return _of_a_round(request, form, form.rating_round, columns)
+        return _of_a_round(request, form, form.rating_round, columns, told)
     if request.GET.get("format") == "csv":
         raise Http404("A file is made of a closed round of ratings alone.")
-    return _of_the_log(request, form, columns, sites)
+    return _of_the_log(request, form, columns, sites, told)
 
 
 def _of_the_log(
-    request: SignedInRequest, form: CompareForm, columns: list[Column], sites: list[Site]
+    request: SignedInRequest,
+    form: CompareForm,
+    columns: list[Column],
+    sites: Iterable[Site],
+    told: Told,
 ) -> HttpResponse:
     user, asked = request.user, form.cleaned_data
     period: tuple[date | None, date | None] = (asked.get("since"), asked.get("until"))
     entries = Factor.objects.comparable_by(user).within(*period)
     rows = rows_of(Theme.objects.all(), columns, entries)
-    context = _frame(form, columns, rows) | {"names_shown": sees_names(user)}
+    context = _frame(form, columns, rows) | told
     if wanted := request.GET.get("cell"):
         cell = _open((cell for row in rows for cell in row.cells), wanted)
         site = next(site for site in sites if site.pk == cell.column.site_id)
@@ -66,16 +81,17 @@ def _of_the_log(
 
 
 def _of_a_round(
-    request: SignedInRequest, form: CompareForm, in_round: RatingRound, columns: list[Column]
+    request: SignedInRequest,
+    form: CompareForm,
+    in_round: RatingRound,
+    columns: list[Column],
+    told: Told,
 ) -> HttpResponse:
     columns = by_level(columns, in_round)
     rows = rated_rows(in_round, columns, constructs=form.constructs)
     if request.GET.get("format") == "csv":
         return ratings_csv(in_round, columns, rows)
-    context = _frame(form, columns, rows) | {
-        "names_shown": sees_names(request.user),
-        "in_round": in_round,
-    }
+    context = _frame(form, columns, rows) | told | {"in_round": in_round}
     if wanted := request.GET.get("cell"):
         context |= {"open_cell": _open((cell for row in rows for cell in row.cells), wanted)}
     return render(request, "reports/compare/page.html", context)
