@@ -1,4 +1,4 @@
-"""What a web process loads at its start, so that its workers share it and no reader waits for it."""
+"""What a web process loads at its start, so that its workers share it and no reader waits."""
 
 from pathlib import Path
 

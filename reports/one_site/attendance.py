@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 from reports.one_site.reading import Group, Held, Read
 from sites.enums import Interface
 from sites.models import Agency
@@ -18,6 +22,23 @@ YEAR = timedelta(days=365)
 PRESENT, DEPUTY, APOLOGIES, NOBODY = "present", "deputy", "apologies", "nobody"
 NOT_RECORDED, NO_MEMBER = "not recorded", "no member"
 LETTERS = {PRESENT: "P", DEPUTY: "D", APOLOGIES: "A", NOBODY: "–", NOT_RECORDED: "", NO_MEMBER: ""}
+CELLS = {
+    how: format_html(
+        '<td class="app-mark-cell"><span class="app-mark app-mark--{}">'
+        '<span aria-hidden="true">{}</span>'
+        '<span class="govuk-visually-hidden">{}</span></span></td>',
+        how.replace(" ", "-"),
+        letter,
+        how,
+    )
+    for how, letter in LETTERS.items()
+}
+"""The cells of the table, drawn once, for a page has hundreds of them."""
+HEAD = (
+    '<th scope="col" class="app-mark-cell">'
+    '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}<br>{}'
+    '<span class="govuk-visually-hidden"> {}</span></a></th>\n'
+)
 
 
 @dataclass(frozen=True)
@@ -26,14 +47,6 @@ class Mark:
 
     held: Held
     how: str
-
-    @property
-    def letter(self) -> str:
-        return LETTERS[self.how]
-
-    @property
-    def css(self) -> str:
-        return self.how.replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,10 @@ class AgencyRow:
         return sum(mark.how not in (NOT_RECORDED, NO_MEMBER) for mark in self.marks)
 
     @property
+    def cells(self) -> SafeString:
+        return format_html_join("\n", "{}", ((CELLS[mark.how],) for mark in self.marks))
+
+    @property
     def is_core(self) -> bool:
         return self.agency.interface == Interface.CORE
 
@@ -65,6 +82,16 @@ class GroupAttendance:
     meetings: tuple[Held, ...]
     rows: tuple[AgencyRow, ...]
 
+    @property
+    def heads(self) -> SafeString:
+        """A heading for each meeting: its day, with the way to it."""
+        days = ((held.pk, held.day) for held in self.meetings)
+        return format_html_join(
+            "",
+            HEAD,
+            ((reverse("meeting", args=[pk]), day.day, f"{day:%b}", day.year) for pk, day in days),
+        )
+
 
 def attendance_of(read: Read) -> list[GroupAttendance]:
     """Give each group that met in the last year, with the agencies that had a seat then."""
@@ -73,10 +100,10 @@ def attendance_of(read: Read) -> list[GroupAttendance]:
         meetings = tuple(
             one
             for one in read.meetings
-            if one.meeting.group_id == group.pk
-            and one.meeting.starts_at <= read.now
+            if one.group_id == group.pk
+            and one.starts_at <= read.now
             and read.today - one.day <= YEAR
-            and (one.attendances or one.meeting.state == MeetingState.HELD)
+            and (one.attendances or one.state == MeetingState.HELD)
         )
         if meetings:
             found.append(GroupAttendance(group, meetings, tuple(_rows(read, group, meetings))))

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.safestring import SafeString
+
 from people.models import User
 from reports.one_site.attendance import GroupAttendance, attendance_of
-from reports.one_site.reading import CHANGE, SIGN_UP, Group, Read, Recorded, read
+from reports.one_site.reading import Group, Held, Read, Todo, read
+from reports.one_site.recorded import CHANGE, SIGN_UP, Recorded
 from reports.one_site.support import Support, support_of
 from reports.one_site.themes import ThemeLine, themes_of
-from reports.one_site.timeline.layout import Picture, draw
+from reports.one_site.timeline.svg import Drawing, drawing_of
+from reports.one_site.timeline.table import rows_of
 from reports.one_site.timeline.things import BANDS, Thing, things_of
 from reports.one_site.timeline.window import MONTHS, later, window_of
 from sites.enums import ChangeKind, ChangeStatus, Role, SignUpLevel
 from sites.models import Site
 from sites.rules import holds, site_access
 from steering.enums import CHAIR_ROLES
-from steering.models import Action, Meeting, Membership
+from steering.models import Membership
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Chair:
 class ActionLine:
     """An open action and for how many days it has been overdue."""
 
-    action: Action
+    action: Todo
     days_late: int
 
 
@@ -65,13 +69,17 @@ class SignUpLine:
 class Timeline:
     """The picture of how the site got here, and the same as a table, newest first."""
 
-    picture: Picture
+    drawing: Drawing
     rows: list[Thing]
     shown: list[Thing]
     show: str
     today: date
     earlier: date | None
     later: date | None
+
+    @property
+    def table(self) -> SafeString:
+        return rows_of(self.shown)
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -93,7 +101,7 @@ class SitePage:
     timeline: Timeline
     support: list[Support]
     chairs: list[Chair]
-    next_meeting: Meeting | None
+    next_meeting: Held | None
     attendance: list[GroupAttendance]
     actions: list[ActionLine]
     actions_done: int
@@ -128,7 +136,7 @@ def site_page(
     found = read(user, site, now)
     today = found.today
     themes, without = themes_of(found)
-    coming = [one.meeting for one in found.meetings if one.meeting.starts_at > found.now]
+    coming = (one for one in found.meetings if one.starts_at > found.now)
     served = found.site.pk in site_access(user).any
     return SitePage(
         site=found.site,
@@ -140,7 +148,7 @@ def site_page(
         timeline=_timeline(found, before, show),
         support=support_of(found),
         chairs=[Chair(group, _chairs(found, group)) for group in found.groups],
-        next_meeting=next(iter(coming), None),
+        next_meeting=next(coming, None),
         attendance=attendance_of(found),
         actions=_actions(found),
         actions_done=sum(one.done_on is not None for one in found.actions),
@@ -160,7 +168,7 @@ def _timeline(found: Read, before: date | None, show: str) -> Timeline:
         (one for one in things if one.is_row), key=lambda one: (one.start, one.name), reverse=True
     )
     return Timeline(
-        picture=draw(things, window, found.today),
+        drawing=drawing_of(tuple(things), window, found.today),
         rows=rows,
         shown=[one for one in rows if one.band == show] if show in BANDS else rows,
         show=show,

@@ -3,29 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils import timezone
 
 from barriers.models import Factor, Theme
 from people.models import User
-from sites.models import OrganisationalChange, Post, SignUp, Site, SiteRole
+from reports.one_site.recorded import Recorded, recorded_at
+from sites.models import Site
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import MeetingState
 from steering.models import Action, Attendance, Meeting, Membership, SteeringGroup
 
-ROLE, CHANGE, SIGN_UP = "role", "change", "sign_up"
 OF_A_FACTOR = (
     "key",
     "direction",
@@ -35,30 +29,14 @@ OF_A_FACTOR = (
     "ended_on",
     "description",
 )
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A site role, an organisational change or a sign-up, by `kind`.
-
-    `what` is the role, the kind of change or the level; `status` that of a change. `end` is the
-    first day on which it no longer holds; a sign-up also ends with the post of who gave it.
-    """
-
-    kind: str
-    pk: int
-    what: str
-    status: str
-    who: str
-    agency: str
-    start: date
-    end: date | None
-    text: str
-    opportunity: str
-    harm: str
-
-    def holds_on(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or self.end > day)
+AS_TEXTS = Func(
+    Cast("person", TextField()),
+    "status",
+    Cast("on_behalf_of", TextField()),
+    template="ARRAY[%(expressions)s]",
+    output_field=ArrayField(TextField()),
+)
+"""Person, status and whom they stood for. The driver reads it far sooner than as JSON."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +54,39 @@ class Entry:
     description: str = ""
 
 
+class Came(NamedTuple):
+    """Who was recorded at a meeting, how, and for whom."""
+
+    person_id: int
+    status: str
+    on_behalf_of_id: int | None
+
+
 @dataclass(frozen=True)
 class Held:
     """A meeting that is not cancelled, with who was recorded there as `attendances`."""
 
-    meeting: Meeting
-    attendances: tuple[Attendance, ...]
+    pk: int
+    group_id: int
+    group: str
+    quorum: str
+    starts_at: datetime
+    state: str
+    attendances: tuple[Came, ...]
 
-    @property
+    @cached_property
     def day(self) -> date:
-        return timezone.localdate(self.meeting.starts_at)
+        return timezone.localdate(self.starts_at)
+
+
+class Todo(NamedTuple):
+    """An action of the site's meetings; `owner` is empty where nobody has it yet."""
+
+    meeting_id: int
+    text: str
+    owner: str
+    due_on: date | None
+    done_on: date | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,10 @@ class Read:
     entries: tuple[Entry, ...]
     meetings: tuple[Held, ...]
     memberships: tuple[Membership, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Todo, ...]
     now: datetime
 
-    @property
+    @cached_property
     def today(self) -> date:
         return timezone.localdate(self.now)
 
@@ -131,9 +132,8 @@ class Read:
 
     def quorum_of(self, held: Held) -> Quorum:
         """How many came to the meeting, and how many were needed."""
-        group = held.meeting.group
-        seats = self.seats_on(group.pk, held.day)
-        return quorum_of(group.quorum, seats, held.attendances)
+        seats = self.seats_on(held.group_id, held.day)
+        return quorum_of(held.quorum, seats, held.attendances)
 
 
 def sites_to_open(user: User) -> QuerySet[Site]:
@@ -150,86 +150,23 @@ def sites_to_open(user: User) -> QuerySet[Site]:
 
 def read(user: User, site: Site, now: datetime) -> Read:
     """Read what `user` may see of a site from `sites_to_open`. Five SQL queries more."""
-    # Where the rules leave nothing to look for, Django gives NULL instead of an empty array.
+    # NULL where the rules leave nothing to look for, as with the registers below.
     groups: list[dict[str, Any]] | None = getattr(site, "groups_seen")  # noqa: B009
     return Read(
         site=site,
         groups=tuple(Group(**one) for one in groups or ()),
-        recorded=tuple(Recorded(*row) for row in _recorded(site)),
+        recorded=tuple(recorded_at(site)),
         entries=tuple(_entries(user, site)),
-        meetings=tuple(_held(one) for one in _meetings(user, site)),
+        meetings=tuple(_held(row) for row in _meetings(user, site)),
         memberships=tuple(
             Membership.objects.visible_to(user)
             .filter(group__site=site)
             .select_related("person", "agency")
             .order_by("joined_on", "pk")
         ),
-        actions=tuple(
-            Action.objects.visible_to(user)
-            .filter(meeting__group__site=site)
-            .select_related("owner")
-            .order_by(F("due_on").asc(nulls_last=True), "pk")
-        ),
+        actions=tuple(Todo(*row) for row in _actions(user, site)),
         now=now,
     )
-
-
-def _recorded(site: Site) -> QuerySet[Any, Any]:
-    """Roles, changes and sign-ups of the site in one query; roles reach it from its region."""
-    post = Post.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=OuterRef("signed_on")),
-        person=OuterRef("person"),
-        agency=OuterRef("agency"),
-    ).order_by(F("ended_on").desc(nulls_first=True))
-    nothing = Value("", output_field=TextField())
-    roles = SiteRole.objects.filter(Q(site=site) | Q(site=site.parent_id)).values_list(
-        _text(ROLE),
-        "pk",
-        Cast("role", TextField()),
-        nothing,
-        Cast("person__name", TextField()),
-        nothing,
-        "started_on",
-        "ended_on",
-        nothing,
-        nothing,
-        nothing,
-    )
-    changes = OrganisationalChange.objects.filter(site=site).values_list(
-        _text(CHANGE),
-        "pk",
-        Cast("kind", TextField()),
-        Cast("status", TextField()),
-        nothing,
-        _or_empty("agency__name"),
-        "starts_on",
-        "ends_on",
-        "description",
-        "opportunity",
-        "harm",
-    )
-    sign_ups = SignUp.objects.filter(site=site).values_list(
-        _text(SIGN_UP),
-        "pk",
-        Cast("level", TextField()),
-        nothing,
-        Cast("person__name", TextField()),
-        Cast("agency__name", TextField()),
-        "signed_on",
-        Least("withdrawn_on", Subquery(post.values("ended_on")[:1])),
-        "evidence",
-        nothing,
-        nothing,
-    )
-    return roles.union(changes, sign_ups, all=True).order_by("started_on", "pk")
-
-
-def _text(value: str) -> Value:
-    return Value(value, output_field=TextField())
-
-
-def _or_empty(name: str) -> Any:
-    return Coalesce(Cast(name, TextField()), _text(""))
 
 
 def _entries(user: User, site: Site) -> Iterator[Entry]:
@@ -255,20 +192,43 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _meetings(user: User, site: Site) -> QuerySet[Meeting]:
+def _meetings(user: User, site: Site) -> QuerySet[Meeting, tuple[Any, ...]]:
+    """The site's meetings but for those called off, each with its register in rows of text."""
     rows = Attendance.objects.visible_to(user).filter(meeting=OuterRef("pk")).order_by("pk")
-    as_json = JSONObject(person_id="person", status="status", on_behalf_of_id="on_behalf_of")
-    found: QuerySet[Meeting] = (
+    return (
         Meeting.objects.visible_to(user)
         .filter(group__site=site)
         .exclude(state=MeetingState.CANCELLED)
-        .select_related("group", "minutes")
-        .annotate(register=ArraySubquery(rows.values(json=as_json)))
         .order_by("starts_at", "pk")
+        .values_list(
+            "pk",
+            "group_id",
+            "group__name",
+            "group__quorum",
+            "starts_at",
+            "state",
+            ArraySubquery(rows.values_list(AS_TEXTS)),
+        )
     )
-    return found
 
 
-def _held(meeting: Meeting) -> Held:
-    register: list[dict[str, Any]] | None = getattr(meeting, "register")  # noqa: B009
-    return Held(meeting, tuple(Attendance(**one) for one in register or ()))
+def _held(row: tuple[Any, ...]) -> Held:
+    pk, group_id, group, quorum, starts_at, state, register = row
+    # Where the rules leave nothing to look for, Django gives NULL instead of an empty array.
+    came = tuple(_came(one) for one in register or ())
+    return Held(pk, group_id, group, quorum, starts_at, state, came)
+
+
+def _came(row: list[str | None]) -> Came:
+    person, status, stood_for = row
+    return Came(int(person or 0), status or "", int(stood_for) if stood_for else None)
+
+
+def _actions(user: User, site: Site) -> QuerySet[Action, tuple[Any, ...]]:
+    """By the day they are due, those without one last."""
+    return (
+        Action.objects.visible_to(user)
+        .filter(meeting__group__site=site)
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+        .values_list("meeting_id", "text", Coalesce("owner__name", Value("")), "due_on", "done_on")
+    )

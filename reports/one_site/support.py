@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calendars.wording import counted, long_date
-from reports.one_site.reading import ROLE, Read, Recorded
+from reports.one_site.reading import Read
+from reports.one_site.recorded import ROLE, Recorded
 from sites.enums import Role
 
 SHORTEST_GAP = timedelta(days=7)

@@ -3,9 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
+from typing import Protocol
 
 from steering.enums import AttendanceStatus, MemberRole
-from steering.models import Attendance, Membership
+
+
+class Sits(Protocol):
+    """A membership, as far as it matters here."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def role(self) -> str: ...
+
+
+class Came(Protocol):
+    """An attendance, as far as it matters here."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def on_behalf_of_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -26,9 +49,7 @@ class Quorum:
         return self.needed is None or self.there >= self.needed
 
 
-def quorum_of(
-    rule: str, memberships: Iterable[Membership], attendances: Iterable[Attendance]
-) -> Quorum:
+def quorum_of(rule: str, memberships: Iterable[Sits], attendances: Iterable[Came]) -> Quorum:
     """Count the members of the day against the group's `rule` (`6`, `50%`, or empty).
 
     A share is rounded up to whole people. Whoever only administers the group does not count,

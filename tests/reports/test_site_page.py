@@ -8,6 +8,7 @@ from django.utils import timezone
 from barriers.enums import Direction, View
 from people.models import Person
 from reports.one_site import site_page
+from reports.one_site.attendance import LETTERS
 from reports.one_site.reading import sites_to_open
 from sites.enums import AgencyKind, ChangeKind, ChangeStatus, Interface, Role, SignUpLevel
 from sites.models import OrganisationalChange, Post, SignUp, Site
@@ -107,7 +108,12 @@ class TestAttendance:
         make.make_attendance(meeting=made[4], person=first)
         [found] = seen_by(serving(site), site).attendance
         assert [
-            ("".join(mark.letter or "." for mark in row.marks), row.agency.name, row.came, row.of)
+            (
+                "".join(LETTERS[mark.how] or "." for mark in row.marks),
+                row.agency.name,
+                row.came,
+                row.of,
+            )
             for row in found.rows
         ] == [("PD–.P", "Trust", 3, 4), ("A––.–", "Surgery", 0, 4)]
         assert [row.is_core for row in found.rows] == [True, False]
@@ -203,7 +209,7 @@ class TestTimeline:
         return [(one.kind, one.name) for one in page.timeline.rows]
 
     def pictured(self, site: Site) -> list[str]:
-        return [one.name for one in seen_by(serving(site), site).timeline.picture.placed]
+        return [one.name for one in seen_by(serving(site), site).timeline.drawing.picture.placed]
 
     def test_meetings_with_the_number_present(self, site) -> None:
         group = make.make_group(site=site, quorum="50%", name="Northfield group")

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from barriers.enums import Direction, FactorState, Strength
 from calendars.wording import long_date, short_date
-from reports.one_site.reading import CHANGE, SIGN_UP, Entry, Held, Read
+from reports.one_site.reading import Entry, Held, Read
+from reports.one_site.recorded import CHANGE, SIGN_UP
 from reports.one_site.support import gaps_of, lasted, support_of
 from reports.one_site.themes import ENDED, word_of
 from sites.enums import ChangeKind, ChangeStatus, SignUpLevel
@@ -95,17 +96,17 @@ def _meetings(read: Read) -> Iterator[Thing]:
             start=held.day,
             end=held.day,
             label=label,
-            name=f"{held.meeting.group.name}, {long_date(held.day)}: {what}",
+            name=f"{held.group}, {long_date(held.day)}: {what}",
             style=style,
-            url=reverse("meeting", args=[held.meeting.pk]),
-            lane=held.meeting.group.name,
+            url=reverse("meeting", args=[held.pk]),
+            lane=held.group,
             mark=sign,
         )
 
 
 def _as_mark(read: Read, held: Held) -> tuple[str, str, str, str]:
     """What stands in a meeting's mark and beside it, how it looks, and what it says in words."""
-    if held.meeting.starts_at > read.now:
+    if held.starts_at > read.now:
         return " ", f"{held.day.day} {held.day:%b}", DASHED, "planned"
     if not held.attendances:
         return "?", "", DASHED, "register not recorded"

@@ -1,0 +1,32 @@
+"""The timeline as rows of a table. Written here, for there may be many hundred."""
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from calendars.wording import long_date
+from reports.one_site.timeline.things import Thing
+
+ROW = (
+    '<tr role="row"><th role="rowheader" scope="row">{}{}</th><td role="cell">{}</td>'
+    '<td role="cell"><a class="govuk-link" href="{}">{}</a></td></tr>\n'
+)
+
+
+def rows_of(things: Iterable[Thing]) -> SafeString:
+    """Give a row for each: when, of which band, and what, with a link."""
+    return format_html_join(
+        "",
+        ROW,
+        (
+            (
+                long_date(one.start),
+                f" to {long_date(one.ends_on)}" if one.ends_on else "",
+                one.kind,
+                one.url,
+                one.name,
+            )
+            for one in things
+        ),
+    )
