@@ -5,6 +5,7 @@ from django.urls import path
 from steering.views import (
     actions,
     agenda,
+    dated_changes,
     groups,
     meetings,
     members,
@@ -31,6 +32,13 @@ urlpatterns = [
         name="change_address",
     ),
     path("groups/<slug:key>/members/<int:pk>/change/", members.change, name="change_member"),
+    path(
+        "groups/<slug:key>/members/<int:pk>/hand-over/",
+        dated_changes.hand_over,
+        name="hand_over_role",
+    ),
+    path("groups/<slug:key>/members/<int:pk>/move/", dated_changes.move, name="move_member"),
+    path("groups/<slug:key>/roles/<slug:role>/", dated_changes.name_to_role, name="name_to_role"),
     path("groups/<slug:key>/members/<int:pk>/end/", members.end, name="end_membership"),
     path("groups/<slug:key>/meetings/plan/", meetings.plan, name="plan_meeting"),
     path("meetings/<int:pk>/", meetings.meeting_page, name="meeting"),

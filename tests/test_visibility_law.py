@@ -59,6 +59,7 @@ SEEN = """
 site                  yes   yes           yes     yes       yes   .     .      .        .
 group                 yes   yes           yes     yes       .     yes   yes    .        .
 seat                  yes   yes           yes     yes       .     yes   yes    .        .
+seat_with_role        yes   yes           yes     yes       .     yes   yes    .        .
 untold_meeting        .     yes           yes     yes       .     yes   .      .        .
 told_meeting          .     yes           yes     yes       .     yes   yes    .        .
 untold_action         .     yes           yes     yes       .     yes   yes    .        .

@@ -193,6 +193,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "site": group.site,
         "group": group,
         "seat": member,
+        "seat_with_role": make.make_member(group=group, role=MemberRole.DEPUTY_CHAIR),
         "person": member.person,
         "invited": _invited(now),
         "agency": (agency := make.make_agency()),

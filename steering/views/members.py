@@ -5,6 +5,7 @@ They show capacities and addresses; what the group reads is the group's own page
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,14 +16,17 @@ from calendars.wording import counted, long_date
 from people.models import Person
 from people.requests import SignedInRequest
 from people.services import correct_address
-from steering.documents.register import by_office, labelled, people_known_within
+from steering.documents.members import members_of
+from steering.documents.register import labelled, people_known_within
 from steering.errors import SteeringError
 from steering.forms.members import AddMemberForm, AddressForm, EndMembershipForm, SeatForm
 from steering.models import Membership, SteeringGroup
 from steering.rules import administered_sites, can_change_group, can_view_capacities
 from steering.services import memberships as services
-from steering.views.loading import changeable_group, visible_group
+from steering.views.loading import changeable_group, seat_of, visible_group
 from steering.views.way_back import way_back
+
+A_PAGE = 100
 
 
 def member_list(request: HttpRequest, key: str) -> HttpResponse:
@@ -30,16 +34,15 @@ def member_list(request: HttpRequest, key: str) -> HttpResponse:
     group = visible_group(request, key)
     if not can_view_capacities(request.user, group):
         raise PermissionDenied
-    today = timezone.localdate()
-    rows = group.memberships.select_related("person", "agency").order_by("-left_on", "pk")
-    past = [row for row in rows if row.left_on and row.left_on <= today]
-    others = sorted((row for row in rows if row not in past), key=by_office)
+    members = members_of(group, timezone.localdate())
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
-        "sitting": [row for row in others if row.joined_on <= today],
-        "joining": [row for row in others if row.joined_on > today],
-        "past": past,
+        "sitting": len(members.sitting),
+        "page": Paginator(members.sitting, A_PAGE).get_page(request.GET.get("page")),
+        "joining": members.joining,
+        "past": members.past[:A_PAGE],
+        "more_past": len(members.past) > A_PAGE,
     }
     return render(request, "steering/members/list.html", context)
 
@@ -71,9 +74,9 @@ def _add(group: SteeringGroup, form: AddMemberForm) -> Membership:
 
 
 def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """Change in what capacity and role somebody sits, and how they appear."""
+    """Correct in what capacity and role somebody sits, and how they appear."""
     group = changeable_group(request, key)
-    seat = _seat(group, pk)
+    seat = seat_of(group, pk)
     form = SeatForm(request.POST or None, initial=SeatForm.initial_of(seat))
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,14 +86,14 @@ def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"The membership of {seat.person.name} is changed.")
             return redirect("members", key=group.key)
-    context = {"group": group, "person": seat.person, "form": form}
+    context = {"group": group, "person": seat.person, "seat": seat, "form": form}
     return render(request, "steering/members/change.html", context)
 
 
 def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """End a membership; one that has ended gets another day or reason."""
     group = changeable_group(request, key)
-    seat = _seat(group, pk)
+    seat = seat_of(group, pk)
     now = timezone.now()
     initial = {
         "left_on": seat.left_on or timezone.localdate(now),
@@ -144,7 +147,3 @@ def _said_of(person: Person) -> str:
     if person.email:
         return f"Mail to {person.name} goes to {person.email} from now on."
     return f"{person.name} has no e-mail address now and gets everything by post, from you."
-
-
-def _seat(group: SteeringGroup, pk: int) -> Membership:
-    return get_object_or_404(group.memberships.select_related("person"), pk=pk)
