@@ -25,8 +25,14 @@ class Pattern:
         self._pieces = _GAP.split(render_to_string(template_name, dict(context)))
 
     def filled(self, **texts: object) -> SafeString:
-        """Give the HTML with `texts` in the gaps, each escaped. KeyError where one is missing."""
-        escaped = {name: escape(str(text)) for name, text in texts.items()}
+        """Give the HTML with `texts` in the gaps, each escaped that is not HTML (SafeString).
+
+        Raises KeyError where one is missing.
+        """
+        escaped = {
+            name: text if isinstance(text, SafeString) else escape(str(text))
+            for name, text in texts.items()
+        }
         pieces = self._pieces.copy()
         pieces[1::2] = [escaped[name] for name in pieces[1::2]]
         return mark_safe("".join(pieces))
