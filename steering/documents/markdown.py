@@ -6,6 +6,7 @@ a web page or an address for mail. Headings are moved to where the document has 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,8 +76,12 @@ def tokens_of(text: str, *, top: int) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=256)
 def html_of(text: str, *, top: int) -> SafeString:
-    """Give `text` as HTML that is safe to put in a page or a mail."""
+    """Give `text` as HTML that is safe to put in a page or a mail.
+
+    What was asked for last is kept: minutes are opened far more often than they are changed.
+    """
     tokens = tokens_of(text, top=top)
     for token in tokens:
         if token.type == "table_open":

@@ -1,14 +1,14 @@
 """Minutes to read, to print and to keep."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from steering.documents.markdown import html_of
 from steering.documents.minutes_reading import document_of, read_minutes, with_minutes
 from steering.documents.pdf import minutes_pdf, pages_in
 from steering.documents.word import minutes_docx
-from steering.models import Meeting, Minutes
-from steering.rules import can_change_meeting
+from steering.models import Meeting
+from steering.rules import can_change_meeting, can_view_minutes
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,10 +50,10 @@ def word_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, pk: int) -> Meeting:
-    visible = Minutes.objects.visible_to(request.user).values("meeting")
-    meeting: Meeting = get_object_or_404(
-        with_minutes(Meeting.objects.filter(pk__in=visible)), pk=pk
-    )
+    written = Meeting.objects.filter(pk=pk, minutes__isnull=False)
+    meeting: Meeting = get_object_or_404(with_minutes(written))
+    if not can_view_minutes(request.user, meeting.minutes):
+        raise Http404("This person may not read these minutes.")
     return meeting
 
 
