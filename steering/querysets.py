@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+)
 
 from records.dates import Today, holds_on
 from sites.rules import is_owner, site_access
@@ -21,6 +29,32 @@ def _served_or_chaired(user: AnyUser, *, path: str) -> Q:
     return Q(**{f"{path}site__in": site_access(user).any}) | Q(
         **{f"{path}pk__in": group_access(user).chair}
     )
+
+
+def _meeting_is_open(user: AnyUser, *, path: str) -> Q:
+    """Meetings that `user` may open: members from when they were told; `path` leads to them."""
+    return _served_or_chaired(user, path=f"{path}group__") | Q(
+        **{f"{path}group__in": group_access(user).member, f"{path}announced_at__isnull": False}
+    )
+
+
+def _let_in(user: AnyUser, *, path: str) -> Q:
+    """Items that are no secret from `user`, as `rules.is_let_in` says; `path` leads to the item."""
+    group = f"{path}meeting__group"
+    open_to_user = Q(
+        **{f"{group}__site__in": administered_sites(user)},
+        _connector=Q.OR,
+        **{f"{group}__in": group_access(user).chair, f"{path}confidential": False},
+    )
+    if user.is_authenticated and user.person is not None:
+        named = {f"{path or 'pk__'}in": user.person.namings.values("item")}
+        open_to_user |= Q(**named, **{f"{group}__in": group_access(user).member})
+    return open_to_user
+
+
+def _item_is_open(user: AnyUser) -> Q:
+    """Decisions and actions of items that are no secret from `user`, or of none."""
+    return Q(agenda_item__isnull=True) | _let_in(user, path="agenda_item__")
 
 
 class GroupQuerySet(QuerySet):
@@ -77,10 +111,7 @@ PLACE = Func(
 class MeetingQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The meetings that `user` may open; the same as `can_view_meeting` says."""
-        return self.filter(
-            _served_or_chaired(user, path="group__")
-            | Q(group__in=group_access(user).member, announced_at__isnull=False)
-        )
+        return self.filter(_meeting_is_open(user, path=""))
 
     def administered_by(self, user: AnyUser) -> Self:
         """The meetings that `user` may plan, record and write up."""
@@ -97,6 +128,35 @@ class MeetingQuerySet(QuerySet):
     def numbered(self) -> Self:
         """Each with `number`, its place among the group's meetings; None for a cancelled one."""
         return self.annotate(number=PLACE)
+
+
+class AgendaItemQuerySet(QuerySet):
+    def visible_to(self, user: AnyUser) -> Self:
+        """The items that `user` may read; the same as `can_view_item` says."""
+        return self.filter(_meeting_is_open(user, path="meeting__"), _let_in(user, path=""))
+
+    def marked_for(self, user: AnyUser) -> Self:
+        """Each with `let_in`: whether it is no secret from `user`, who sees its meeting."""
+        return self.annotate(let_in=ExpressionWrapper(_let_in(user, path=""), BooleanField()))
+
+
+class PaperQuerySet(QuerySet):
+    def visible_to(self, user: AnyUser) -> Self:
+        """The papers that `user` may read; the same as `can_view_paper` says."""
+        return self.filter(
+            _meeting_is_open(user, path="item__meeting__"), _let_in(user, path="item__")
+        )
+
+
+class PaperFileQuerySet(QuerySet):
+    def visible_to(self, user: AnyUser) -> Self:
+        """The files that `user` may fetch; the same as `can_view_paper_file` says."""
+        administers = Q(paper__item__meeting__group__site__in=administered_sites(user))
+        return self.filter(
+            _meeting_is_open(user, path="paper__item__meeting__"),
+            _let_in(user, path="paper__item__"),
+            Q(replaced_at__isnull=True) | administers,
+        )
 
 
 class _WithTheMinutes(QuerySet):
@@ -128,6 +188,10 @@ class _InOrder(QuerySet):
 class RecordQuerySet(_InOrder, _WithTheMinutes):  # type: ignore[override] # as_manager, of both
     """Decisions."""
 
+    def visible_to(self, user: AnyUser) -> Self:
+        """Those of minutes that `user` may read, without those of items that are a secret."""
+        return super().visible_to(user).filter(_item_is_open(user))
+
 
 class MinutesQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
@@ -141,9 +205,12 @@ class MinutesQuerySet(QuerySet):
 class ActionQuerySet(_InOrder):
     def visible_to(self, user: AnyUser) -> Self:
         """The actions that `user` may see; the same as `can_view_action` says."""
+        mine = user.is_authenticated and user.person_id is not None
+        own = Q(owner=user.person_id) if mine else Q()
         return self.filter(
             Q(meeting__group__site__in=site_access(user).any)
-            | Q(meeting__group__in=group_access(user).member)
+            | Q(meeting__group__in=group_access(user).member),
+            _item_is_open(user) | own,
         )
 
     def open(self) -> Self:

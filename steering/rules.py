@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from sites.rules import AnyUser
     from steering.models import (
         Action,
+        AgendaItem,
         Attendance,
         Decision,
         Meeting,
         Membership,
         Minutes,
+        Paper,
+        PaperFile,
         SteeringGroup,
     )
 
 KEPT = "_group_access"
 """Where a user object, which lives as long as a request, keeps its access."""
+
+KEPT_NAMINGS = "_named_on"
+"""Where it keeps the items that name it."""
 
 OUT = (MinutesState.CIRCULATED, MinutesState.APPROVED)
 """The states in which minutes have been sent to the members."""
@@ -115,6 +121,55 @@ def can_change_meeting(user: AnyUser, meeting: Meeting) -> bool:
     return _administers(user, meeting.group)
 
 
+def can_view_item(user: AnyUser, item: AgendaItem) -> bool:
+    """An item is seen with its meeting, a confidential one by few: see `is_let_in`."""
+    return can_view_meeting(user, item.meeting) and is_let_in(user, item, of=item.meeting)
+
+
+def is_let_in(user: AnyUser, item: AgendaItem, *, of: Meeting) -> bool:
+    """Whether `item` of a meeting is no secret from somebody who sees the meeting.
+
+    A confidential item is for the site's administrator, the chair, and members named on it.
+    """
+    if not item.confidential or sees_every_item(user, of):
+        return True
+    return _sits_on(user, of.group) and item.pk in _named_on(user)
+
+
+def sees_every_item(user: AnyUser, meeting: Meeting) -> bool:
+    """Whether no item of the meeting is confidential to `user`."""
+    return _administers(user, meeting.group) or _chairs(user, meeting.group)
+
+
+def _named_on(user: AnyUser) -> frozenset[int]:
+    """The ids of the confidential items that name `user`. One SQL query a request."""
+    if not user.is_authenticated or user.person is None:
+        return NOWHERE
+    if not hasattr(user, KEPT_NAMINGS):
+        setattr(user, KEPT_NAMINGS, frozenset(user.person.namings.values_list("item", flat=True)))
+    kept: frozenset[int] = getattr(user, KEPT_NAMINGS)
+    return kept
+
+
+def can_view_paper(user: AnyUser, paper: Paper) -> bool:
+    """A paper is seen by whoever may see its item."""
+    return can_view_item(user, paper.item)
+
+
+def can_view_paper_file(user: AnyUser, file: PaperFile) -> bool:
+    """The newest file in each form; those that it replaced are the administrator's."""
+    current = file.replaced_at is None or _administers(user, file.paper.item.meeting.group)
+    return current and can_view_paper(user, file.paper)
+
+
+def can_upload_paper(user: AnyUser, paper: Paper) -> bool:
+    """The administrator, and whoever brings the paper."""
+    if _administers(user, paper.item.meeting.group):
+        return True
+    mine = user.is_authenticated and user.person_id == paper.owner_id
+    return mine and paper.owner_id is not None and can_view_paper(user, paper)
+
+
 def can_view_minutes(user: AnyUser, minutes: Minutes) -> bool:
     """Members see minutes once they have been circulated."""
     group = minutes.meeting.group
@@ -124,8 +179,8 @@ def can_view_minutes(user: AnyUser, minutes: Minutes) -> bool:
 
 
 def can_view_decision(user: AnyUser, decision: Decision) -> bool:
-    """A decision is read with the minutes that hold it."""
-    return _record_is_open(user, decision.meeting)
+    """A decision is read with the minutes that hold it, by those who may see its item."""
+    return _record_is_open(user, decision.meeting) and _item_is_open(user, decision)
 
 
 def can_view_attendance(user: AnyUser, attendance: Attendance) -> bool:
@@ -140,8 +195,22 @@ def _record_is_open(user: AnyUser, meeting: Meeting) -> bool:
     return minutes is not None and minutes.state in OUT and _sits_on(user, meeting.group)
 
 
+def _item_is_open(user: AnyUser, outcome: Action | Decision) -> bool:
+    item = outcome.agenda_item
+    return item is None or is_let_in(user, item, of=outcome.meeting)
+
+
 def can_view_action(user: AnyUser, action: Action) -> bool:
-    return _serves(user, action.meeting.group) or _sits_on(user, action.meeting.group)
+    """Whoever serves or sits on the group; under a confidential item those let in and the owner."""
+    group = action.meeting.group
+    here = _serves(user, group) or _sits_on(user, group)
+    return here and (_item_is_open(user, action) or _owns(user, action))
+
+
+def _owns(user: AnyUser, action: Action) -> bool:
+    return (
+        user.is_authenticated and user.person_id is not None and user.person_id == action.owner_id
+    )
 
 
 def can_record_actions(user: AnyUser, meeting: Meeting) -> bool:
@@ -151,17 +220,14 @@ def can_record_actions(user: AnyUser, meeting: Meeting) -> bool:
 
 
 def can_change_action(user: AnyUser, action: Action) -> bool:
-    """The same as record actions of its meeting."""
-    return can_record_actions(user, action.meeting)
+    """Whoever may record actions of its meeting, and see this one."""
+    return can_record_actions(user, action.meeting) and can_view_action(user, action)
 
 
 def can_do_action(user: AnyUser, action: Action) -> bool:
     """Mark it done: whoever may change it, and its owner."""
     return can_change_action(user, action) or (
-        can_view_action(user, action)
-        and action.owner_id is not None
-        and user.is_authenticated
-        and user.person_id == action.owner_id
+        can_view_action(user, action) and _owns(user, action)
     )
 
 

@@ -1,5 +1,6 @@
 """Plain builders of records for tests: each takes what the test cares about, and no more."""
 
+import hashlib
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -29,6 +30,10 @@ from steering.models import (
     Membership,
     Minutes,
     MinutesText,
+    NamedOnItem,
+    Paper,
+    PaperContent,
+    PaperFile,
     SteeringGroup,
 )
 
@@ -162,6 +167,54 @@ def make_meeting(
     for position, item in enumerate(agenda, start=1):
         AgendaItem.objects.create(meeting=meeting, position=position, title=item)
     return meeting
+
+
+def make_item(
+    *,
+    meeting: Meeting,
+    title: str = "The merger of two teams",
+    confidential: bool = False,
+    named: tuple[Person, ...] = (),
+    **others: Any,
+) -> AgendaItem:
+    """An agenda item after those that the meeting has."""
+    item = AgendaItem.objects.create(
+        meeting=meeting,
+        position=meeting.agenda_items.count() + 1,
+        title=title,
+        confidential=confidential,
+        **others,
+    )
+    for person in named:
+        NamedOnItem.objects.create(item=item, person=person)
+    return item
+
+
+def make_paper(
+    *, item: AgendaItem, title: str = "Report on the pilot", owner: Person | None = None
+) -> Paper:
+    """A paper that is promised."""
+    return Paper.objects.create(item=item, title=title, owner=owner)
+
+
+def make_paper_file(
+    *,
+    paper: Paper,
+    content: bytes = b"%PDF-1.7 a report %%EOF",
+    file_name: str = "report.pdf",
+    uploaded_by: User | None = None,
+) -> PaperFile:
+    return PaperFile.objects.create(
+        paper=paper,
+        file_name=file_name,
+        content_type="application/pdf",
+        size=len(content),
+        content=PaperContent.objects.create(
+            content=content, sha256=hashlib.sha256(content).hexdigest()
+        ),
+        uploaded_by=uploaded_by or make_user(),
+        uploaded_at=datetime(2026, 11, 24, 9, 0, tzinfo=LONDON),
+    )
 
 
 def make_attendance(

@@ -19,11 +19,14 @@ from sites.models import Site
 from sites.rules import can_view_site
 from steering.models import (
     Action,
+    AgendaItem,
     Attendance,
     Decision,
     Meeting,
     Membership,
     Minutes,
+    Paper,
+    PaperFile,
     SteeringGroup,
 )
 from steering.rules import (
@@ -32,9 +35,12 @@ from steering.rules import (
     can_view_capacity,
     can_view_decision,
     can_view_group,
+    can_view_item,
     can_view_meeting,
     can_view_membership,
     can_view_minutes,
+    can_view_paper,
+    can_view_paper_file,
 )
 from tests import world as worlds
 from tests.world import Actor, World
@@ -44,6 +50,9 @@ LAW: dict[type[Model], Callable[[Any, Any], bool]] = {
     SteeringGroup: can_view_group,
     Membership: can_view_membership,
     Meeting: can_view_meeting,
+    AgendaItem: can_view_item,
+    Paper: can_view_paper,
+    PaperFile: can_view_paper_file,
     Attendance: can_view_attendance,
     Minutes: can_view_minutes,
     Decision: can_view_decision,
@@ -55,40 +64,68 @@ LAW: dict[type[Model], Callable[[Any, Any], bool]] = {
 
 # Who sees what, from the access table. In a column of worlds.COLUMNS: yes, or a point for no.
 SEEN = """
-                      owner administrator manager supporter other chair member stranger out
-site                  yes   yes           yes     yes       yes   .     .      .        .
-group                 yes   yes           yes     yes       .     yes   yes    .        .
-seat                  yes   yes           yes     yes       .     yes   yes    .        .
-seat_with_role        yes   yes           yes     yes       .     yes   yes    .        .
-untold_meeting        .     yes           yes     yes       .     yes   .      .        .
-told_meeting          .     yes           yes     yes       .     yes   yes    .        .
-untold_action         .     yes           yes     yes       .     yes   yes    .        .
-draft_meeting         .     yes           yes     yes       .     yes   yes    .        .
-draft_minutes         .     yes           yes     yes       .     yes   .      .        .
-draft_attendance      .     yes           yes     yes       .     yes   .      .        .
-draft_decision        .     yes           yes     yes       .     yes   .      .        .
-draft_action          .     yes           yes     yes       .     yes   yes    .        .
-with_chair_meeting    .     yes           yes     yes       .     yes   yes    .        .
-with_chair_minutes    .     yes           yes     yes       .     yes   .      .        .
-with_chair_attendance .     yes           yes     yes       .     yes   .      .        .
-with_chair_decision   .     yes           yes     yes       .     yes   .      .        .
-with_chair_action     .     yes           yes     yes       .     yes   yes    .        .
-circulated_meeting    .     yes           yes     yes       .     yes   yes    .        .
-circulated_minutes    .     yes           yes     yes       .     yes   yes    .        .
-circulated_attendance .     yes           yes     yes       .     yes   yes    .        .
-circulated_decision   .     yes           yes     yes       .     yes   yes    .        .
-circulated_action     .     yes           yes     yes       .     yes   yes    .        .
-approved_meeting      .     yes           yes     yes       .     yes   yes    .        .
-approved_minutes      .     yes           yes     yes       .     yes   yes    .        .
-approved_attendance   .     yes           yes     yes       .     yes   yes    .        .
-approved_decision     .     yes           yes     yes       .     yes   yes    .        .
-approved_action       .     yes           yes     yes       .     yes   yes    .        .
-sites_factor          .     yes           yes     yes       yes   yes   yes    .        .
-supporters_factor     .     .             yes     yes       yes   .     .      .        .
-open_rating           .     .             .       yes       .     .     .      .        .
-open_level            .     .             .       yes       .     .     .      .        .
-closed_rating         .     yes           yes     yes       yes   .     .      .        .
-closed_level          .     yes           yes     yes       yes   .     .      .        .
+                              owner administrator manager supporter other chair member stranger out
+site                          yes   yes           yes     yes       yes   .     .      .        .
+group                         yes   yes           yes     yes       .     yes   yes    .        .
+seat                          yes   yes           yes     yes       .     yes   yes    .        .
+seat_with_role                yes   yes           yes     yes       .     yes   yes    .        .
+untold_meeting                .     yes           yes     yes       .     yes   .      .        .
+told_meeting                  .     yes           yes     yes       .     yes   yes    .        .
+untold_open_item              .     yes           yes     yes       .     yes   .      .        .
+untold_confidential_item      .     yes           .       .         .     yes   .      .        .
+untold_open_paper             .     yes           yes     yes       .     yes   .      .        .
+untold_confidential_paper     .     yes           .       .         .     yes   .      .        .
+untold_open_file              .     yes           yes     yes       .     yes   .      .        .
+untold_confidential_file      .     yes           .       .         .     yes   .      .        .
+told_open_item                .     yes           yes     yes       .     yes   yes    .        .
+told_confidential_item        .     yes           .       .         .     yes   .      .        .
+told_open_paper               .     yes           yes     yes       .     yes   yes    .        .
+told_confidential_paper       .     yes           .       .         .     yes   .      .        .
+told_open_file                .     yes           yes     yes       .     yes   yes    .        .
+told_confidential_file        .     yes           .       .         .     yes   .      .        .
+untold_action                 .     yes           yes     yes       .     yes   yes    .        .
+draft_meeting                 .     yes           yes     yes       .     yes   yes    .        .
+draft_minutes                 .     yes           yes     yes       .     yes   .      .        .
+draft_attendance              .     yes           yes     yes       .     yes   .      .        .
+draft_decision                .     yes           yes     yes       .     yes   .      .        .
+draft_action                  .     yes           yes     yes       .     yes   yes    .        .
+draft_item                    .     yes           yes     yes       .     yes   yes    .        .
+draft_secret_item             .     yes           .       .         .     yes   .      .        .
+draft_secret_decision         .     yes           .       .         .     yes   .      .        .
+draft_secret_action           .     yes           .       .         .     yes   .      .        .
+with_chair_meeting            .     yes           yes     yes       .     yes   yes    .        .
+with_chair_minutes            .     yes           yes     yes       .     yes   .      .        .
+with_chair_attendance         .     yes           yes     yes       .     yes   .      .        .
+with_chair_decision           .     yes           yes     yes       .     yes   .      .        .
+with_chair_action             .     yes           yes     yes       .     yes   yes    .        .
+with_chair_item               .     yes           yes     yes       .     yes   yes    .        .
+with_chair_secret_item        .     yes           .       .         .     yes   .      .        .
+with_chair_secret_decision    .     yes           .       .         .     yes   .      .        .
+with_chair_secret_action      .     yes           .       .         .     yes   .      .        .
+circulated_meeting            .     yes           yes     yes       .     yes   yes    .        .
+circulated_minutes            .     yes           yes     yes       .     yes   yes    .        .
+circulated_attendance         .     yes           yes     yes       .     yes   yes    .        .
+circulated_decision           .     yes           yes     yes       .     yes   yes    .        .
+circulated_action             .     yes           yes     yes       .     yes   yes    .        .
+circulated_item               .     yes           yes     yes       .     yes   yes    .        .
+circulated_secret_item        .     yes           .       .         .     yes   .      .        .
+circulated_secret_decision    .     yes           .       .         .     yes   .      .        .
+circulated_secret_action      .     yes           .       .         .     yes   .      .        .
+approved_meeting              .     yes           yes     yes       .     yes   yes    .        .
+approved_minutes              .     yes           yes     yes       .     yes   yes    .        .
+approved_attendance           .     yes           yes     yes       .     yes   yes    .        .
+approved_decision             .     yes           yes     yes       .     yes   yes    .        .
+approved_action               .     yes           yes     yes       .     yes   yes    .        .
+approved_item                 .     yes           yes     yes       .     yes   yes    .        .
+approved_secret_item          .     yes           .       .         .     yes   .      .        .
+approved_secret_decision      .     yes           .       .         .     yes   .      .        .
+approved_secret_action        .     yes           .       .         .     yes   .      .        .
+sites_factor                  .     yes           yes     yes       yes   yes   yes    .        .
+supporters_factor             .     .             yes     yes       yes   .     .      .        .
+open_rating                   .     .             .       yes       .     .     .      .        .
+open_level                    .     .             .       yes       .     .     .      .        .
+closed_rating                 .     yes           yes     yes       yes   .     .      .        .
+closed_level                  .     yes           yes     yes       yes   .     .      .        .
 """
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ from people.services import invite
 from sites.enums import Role
 from sites.models import Site
 from steering.enums import MeetingState, MemberRole, MinutesState
-from steering.models import SteeringGroup
+from steering.models import Meeting, SteeringGroup
 from tests import make
 
 COLUMNS = (
@@ -104,6 +104,7 @@ def build() -> World:
     groups = {place: make.make_group(site=site) for place, site in sites.items()}
     users = _users(sites, groups, today)
     standing = table(STANDING)
+    _name_some(users, groups["own"])
     rounds = {"open": make.make_round(), "closed": make.make_round(closed=True)}
     return World(
         places={place: _things(groups[place], rounds) for place in sites},
@@ -185,6 +186,19 @@ def _two_hats(sites: dict[str, Site], groups: dict[str, SteeringGroup]) -> User:
     return make.make_user(person=person)
 
 
+def _name_some(users: dict[str, User | AnonymousUser], group: SteeringGroup) -> None:
+    """Let some be named on confidential items; whoever may see no item otherwise still may not."""
+    named = [user.person for user in users.values() if isinstance(user, User) and user.person]
+    for announced_at in (None, timezone.now()):
+        meeting = make.make_meeting(group=group, announced_at=announced_at)
+        item = make.make_item(meeting=meeting, confidential=True, named=tuple(named))
+        make.make_paper_file(paper=make.make_paper(item=item))
+        make.make_action(meeting=meeting, item=item)
+        owned = make.make_item(meeting=meeting, confidential=True)
+        for person in named:
+            make.make_action(meeting=meeting, item=owned, owner=person)
+
+
 def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, Model]:
     """One of everything at the group's site, by the names that the tests' tables use."""
     now = timezone.now()
@@ -208,11 +222,28 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "sites_factor": make.make_factor(site=group.site),
         "supporters_factor": make.make_factor(site=group.site, view=View.SUPPORTER),
     }
+    things |= _items(things["told_meeting"], "told")
+    things |= _items(things["untold_meeting"], "untold")
     for state in MinutesState:
         things |= _held_meeting(group, state, member.person)
     for name, one in rounds.items():
         things[f"{name}_rating"] = make.make_rating(in_round=one, site=group.site)
         things[f"{name}_level"] = make.make_level(in_round=one, site=group.site)
+    return things
+
+
+def _items(meeting: Model, state: str) -> dict[str, Model]:
+    """An open item and a confidential one, each with a paper."""
+    assert isinstance(meeting, Meeting)
+    things: dict[str, Model] = {}
+    for kind in ("open", "confidential"):
+        item = make.make_item(meeting=meeting, confidential=kind == "confidential")
+        paper = make.make_paper(item=item)
+        things |= {
+            f"{state}_{kind}_item": item,
+            f"{state}_{kind}_paper": paper,
+            f"{state}_{kind}_file": make.make_paper_file(paper=paper),
+        }
     return things
 
 
@@ -225,11 +256,16 @@ def _held_meeting(group: SteeringGroup, state: MinutesState, there: Person) -> d
         announced_at=timezone.now() - timedelta(days=60),
         agenda=("Welcome",),
     )
+    secret = make.make_item(meeting=meeting, confidential=True)
     return {
         f"{state}_meeting": meeting,
+        f"{state}_item": meeting.agenda_items.earliest("position"),
+        f"{state}_secret_item": secret,
         f"{state}_attendance": make.make_attendance(meeting=meeting, person=there),
         f"{state}_decision": make.make_decision(meeting=meeting),
         f"{state}_action": make.make_action(meeting=meeting, owner=there),
+        f"{state}_secret_decision": make.make_decision(meeting=meeting, item=secret),
+        f"{state}_secret_action": make.make_action(meeting=meeting, item=secret),
         f"{state}_minutes": make.make_minutes(meeting=meeting, state=state),
     }
 

@@ -10,6 +10,7 @@ from records.history import every_change
 from steering.enums import ItemKind, ItemSource
 from steering.models.groups import SteeringGroup
 from steering.models.meetings import Meeting
+from steering.querysets import AgendaItemQuerySet
 
 
 @pghistory.track(*every_change())
@@ -35,6 +36,8 @@ class AgendaItem(models.Model):
     named = models.ManyToManyField(
         Person, through="NamedOnItem", related_name="named_on_items", blank=True
     )
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -131,6 +134,10 @@ class BacklogItem(models.Model):
     )
     length = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In minutes.")
     notes = models.TextField(blank=True)
+    confidential = models.BooleanField(default=False)
+    brings_paper = models.BooleanField(
+        default=False, help_text="Whoever proposed it brings something to read."
+    )
     proposed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
     )

@@ -10,6 +10,7 @@ from records.fields import one_of
 from records.history import every_change
 from steering.enums import PaperFormat
 from steering.models.agenda import AgendaItem
+from steering.querysets import PaperFileQuerySet, PaperQuerySet
 
 LARGEST = 20 * 1024 * 1024
 """The most bytes that a paper may have."""
@@ -29,6 +30,8 @@ class Paper(models.Model):
     )
     in_easy_read = models.BooleanField(default=False)
     in_large_print = models.BooleanField(default=False)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -83,6 +86,8 @@ class PaperFile(models.Model):
     )
     uploaded_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperFileQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -12,8 +12,13 @@ from steering.documents.numbering import Outcome, numbered
 from steering.documents.writing import people_for_actions
 from steering.errors import SteeringError
 from steering.forms.outcomes import ActionForm, ChangeActionForm, DecisionForm, ItemForm
-from steering.models import Meeting
-from steering.rules import can_do_action, can_record_actions
+from steering.models import Action, Meeting
+from steering.rules import (
+    can_do_action,
+    can_record_actions,
+    can_view_action,
+    can_view_decision,
+)
 from steering.services import outcomes as services
 from steering.services.minutes import why_record_is_frozen
 from steering.views.frame import meeting_context
@@ -23,14 +28,20 @@ from steering.views.loading import changeable_meeting, visible_meeting
 def outcomes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """All decisions and actions of the meeting that the person may see."""
     meeting = visible_meeting(request, pk)
-    decisions = meeting.decisions.visible_to(request.user).in_order()
-    actions = meeting.actions.visible_to(request.user).in_order().select_related("owner")
+    user = request.user
+    decisions = meeting.decisions.in_order().select_related("agenda_item")
+    actions = meeting.actions.in_order().select_related("owner", "agenda_item")
     context = meeting_context(request, meeting, "Decisions and actions") | {
         "frozen": why_record_is_frozen(meeting, now=timezone.now()),
-        "decisions": list(numbered(meeting, decisions)),
+        "decisions": [
+            (number, decision)
+            for number, decision in numbered(meeting, decisions)
+            if can_view_decision(user, decision)
+        ],
         "actions": [
-            (number, action, can_do_action(request.user, action))
+            (number, action, can_do_action(user, action))
             for number, action in numbered(meeting, actions)
+            if can_view_action(user, action)
         ],
         "actions_changeable": can_record_actions(request.user, meeting),
         "today": timezone.localdate(),
@@ -88,7 +99,7 @@ def remove_decision(request: HttpRequest, pk: int, decision: int) -> HttpRespons
 def add_action(request: HttpRequest, pk: int) -> HttpResponse:
     """Record an action under one of the agenda items."""
     meeting = _meeting_for_actions(request, pk)
-    items = ItemForm(request.POST or None, items=meeting.agenda_items.all())
+    items = ItemForm(request.POST or None, items=meeting.agenda_items.visible_to(request.user))
     form = ActionForm(request.POST or None, people=people_for_actions(meeting))
     if request.method == "POST" and items.is_valid() & form.is_valid():
         try:
@@ -109,6 +120,7 @@ def change_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     meeting = _meeting_for_actions(request, pk)
     rows = meeting.actions.in_order().select_related("owner")
     number, row = _numbered_row(meeting, rows, action)
+    _refuse_a_secret(request, row)
     form = ChangeActionForm.of(row, people_for_actions(meeting), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -123,6 +135,7 @@ def remove_action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Ask once more, then take an action out of the record."""
     meeting = _meeting_for_actions(request, pk)
     number, row = _numbered_row(meeting, meeting.actions.in_order(), action)
+    _refuse_a_secret(request, row)
     if request.method == "POST":
         try:
             services.remove_action(action=row, now=timezone.now())
@@ -144,6 +157,12 @@ def _numbered_row(meeting: Meeting, rows: QuerySet[Outcome], pk: int) -> tuple[s
     """Give one row with its number; a row of another meeting raises Http404."""
     get_object_or_404(rows, pk=pk)
     return next((number, row) for number, row in numbered(meeting, rows) if row.pk == pk)
+
+
+def _refuse_a_secret(request: HttpRequest, action: Action) -> None:
+    """For whom an action does not exist, since its item is confidential, it is not found."""
+    if not can_view_action(request.user, action):
+        raise Http404
 
 
 def _done(request: HttpRequest, meeting: Meeting, sentence: str) -> HttpResponse:

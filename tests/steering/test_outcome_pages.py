@@ -293,3 +293,37 @@ class TestDone:
         assert client.post(reverse("action_done", args=[action.pk])).status_code == 403
         action.refresh_from_db()
         assert action.done_on is None
+
+
+class TestConfidentialItems:
+    """What came of a confidential item is for the administrator, the chair and those named."""
+
+    @pytest.fixture
+    def secret(self, meeting: Meeting) -> tuple[Action, Action]:
+        item = make.make_item(meeting=meeting, confidential=True)
+        first = make.make_action(meeting=meeting, text="Speak to both teams", item=item)
+        return first, make.make_action(meeting=meeting, text="Book the room")
+
+    def test_a_member_reads_the_others_under_their_own_numbers(
+        self, client: Client, helen: User, meeting: Meeting, secret: tuple[Action, Action]
+    ) -> None:
+        client.force_login(helen)
+        page = text_of(client.get(address("outcomes", meeting)))
+        assert "Speak to both teams" not in page
+        assert "Book the room" in page
+        assert ">1.2</th>" in page
+
+    def test_a_project_manager_cannot_change_what_is_confidential(
+        self, client: Client, meeting: Meeting, secret: tuple[Action, Action]
+    ) -> None:
+        sign_in(client, meeting, Role.PROJECT_MANAGER)
+        assert client.get(address("change_action", meeting, secret[0].pk)).status_code == 404
+        assert client.post(address("remove_action", meeting, secret[0].pk)).status_code == 404
+        assert client.get(address("change_action", meeting, secret[1].pk)).status_code == 200
+
+    def test_the_owner_keeps_their_own(
+        self, client: Client, helen: User, meeting: Meeting, secret: tuple[Action, Action]
+    ) -> None:
+        Action.objects.filter(pk=secret[0].pk).update(owner=helen.person)
+        client.force_login(helen)
+        assert "Speak to both teams" in text_of(client.get(address("outcomes", meeting)))
