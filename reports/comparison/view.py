@@ -6,7 +6,7 @@ file, `?names=hidden` puts letters for the names in all of it.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from people.models import User
 from people.requests import SignedInRequest
 from reports.comparison.columns import Column, columns_for, sees_names
 from reports.comparison.download import ratings_csv
+from reports.comparison.drawing import cells_of
 from reports.comparison.forms import CompareForm
 from reports.comparison.matrix import Cell, Row, rows_of
 from reports.comparison.ratings import RatedCell, RatedRow, by_level, rated_rows
@@ -77,7 +78,7 @@ def _of_the_log(
         site = next(site for site in sites if site.pk == cell.column.site_id)
         readable = Factor.objects.visible_to(user).within(*period)
         context |= {"open_cell": cell} | _evidence(user, cell, site, readable)
-    return render(request, "reports/compare/page.html", context)
+    return _drawn(request, context)
 
 
 def _of_a_round(
@@ -94,12 +95,12 @@ def _of_a_round(
     context = _frame(form, columns, rows) | told | {"in_round": in_round}
     if wanted := request.GET.get("cell"):
         context |= {"open_cell": _open((cell for row in rows for cell in row.cells), wanted)}
-    return render(request, "reports/compare/page.html", context)
+    return _drawn(request, context)
 
 
 def _frame(
     form: CompareForm, columns: list[Column], rows: list[Row] | list[RatedRow]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "form": form,
         "in_round": None,
@@ -109,6 +110,19 @@ def _frame(
         "cells": len(rows) * len(columns),
         "open_cell": None,
     }
+
+
+def _drawn(request: SignedInRequest, context: dict[str, Any]) -> HttpResponse:
+    to_cell, opened = _to_cell(request), context["open_cell"]
+    lines = [(row, cells_of(row, to_cell, opened)) for row in context["rows"]]
+    return render(request, "reports/compare/page.html", context | {"lines": lines})
+
+
+def _to_cell(request: SignedInRequest) -> str:
+    """The beginning of a cell's address, filters included; its token follows."""
+    asked = request.GET.copy()
+    asked.pop("cell", None)
+    return f"?{asked.urlencode()}&cell=" if asked else "?cell="
 
 
 def _open(cells: Iterable[AnyCell], token: str) -> AnyCell:
