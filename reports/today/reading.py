@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    Field,
+    Func,
+    IntegerField,
+    Prefetch,
+    Q,
+    Value,
+)
 from django.utils import timezone
 
 from people.models import User
@@ -19,6 +27,29 @@ LOOKED_BACK = timedelta(days=60)
 
 LOOKED_AHEAD = timedelta(days=60)
 """No lead time reaches further: 20 working days, Christmas between them, and a week's notice."""
+
+
+# Written out, since Django would build and compile three subqueries anew for each page.
+LAST_AT = f"""
+    SELECT MAX(met.starts_at) FROM this JOIN steering_meeting AS met USING (group_id)
+    WHERE met.state <> '{MeetingState.CANCELLED}' AND met.starts_at <= this.moment
+"""
+NEXT_ID = f"""
+    SELECT met.id FROM this JOIN steering_meeting AS met USING (group_id)
+    WHERE met.state = '{MeetingState.PLANNED}' AND met.starts_at > this.moment
+    ORDER BY met.starts_at LIMIT 1
+"""
+UNWRITTEN = f"""
+    SELECT COUNT(*) FROM this JOIN steering_meeting AS met USING (group_id)
+    WHERE met.state <> '{MeetingState.CANCELLED}' AND met.starts_at < this.moment
+    AND NOT EXISTS (SELECT FROM steering_minutes AS text WHERE text.meeting_id = met.id)
+"""
+
+
+def _of_group(select: str, moment: datetime, gives: Field) -> Func:
+    """What `select` finds of a group's meetings before or after `moment`."""
+    this = "WITH this (group_id, moment) AS (VALUES (%(expressions)s))"
+    return Func("pk", Value(moment), template=f"({this} {select})", output_field=gives)
 
 
 @dataclass(frozen=True)
@@ -76,22 +107,13 @@ def read(user: User, now: datetime) -> Read:
 
 
 def _groups(user: User, now: datetime) -> list[Planned]:
-    of_group = Meeting.objects.filter(group=OuterRef("pk"))
-    held = ~Q(meetings__state=MeetingState.CANCELLED) & Q(meetings__starts_at__lte=now)
-    unwritten = (
-        of_group.exclude(state=MeetingState.CANCELLED)
-        .filter(starts_at__lt=now - LOOKED_BACK, minutes=None)
-        .values("group")
-        .annotate(how_many=Count("pk"))
-        .values("how_many")
-    )
     rows = (
         SteeringGroup.objects.administered_by(user)
         .select_related("site")
         .annotate(
-            last_at=Max("meetings__starts_at", filter=held),
-            next_id=Subquery(of_group.after(now).values("pk")[:1]),
-            unwritten=Coalesce(Subquery(unwritten), 0),
+            last_at=_of_group(LAST_AT, now, DateTimeField(null=True)),
+            next_id=_of_group(NEXT_ID, now, BigIntegerField(null=True)),
+            unwritten=_of_group(UNWRITTEN, now - LOOKED_BACK, IntegerField()),
             own_notices=own_notices("pk"),
         )
         .order_by("name", "pk")
