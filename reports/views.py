@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from people.requests import SignedInRequest
+from reports.localities import localities_of, with_localities
 from reports.my_meetings import my_meetings
 from reports.my_sites import in_short, my_sites
 from reports.one_site import site_page
@@ -74,11 +75,12 @@ def site_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def site(request: SignedInRequest, key: str) -> HttpResponse:
     """All that was recorded of a site, as far as the person may see it."""
-    found = get_object_or_404(sites_to_open(request.user), key=key)
+    user, now = request.user, timezone.now()
+    found = get_object_or_404(with_localities(sites_to_open(user), user, now), key=key)
     page = site_page(
-        request.user,
+        user,
         found,
-        timezone.now(),
+        now,
         before=month_of(request.GET.get("to", "")),
         show=request.GET.get("show", ""),
     )
@@ -89,6 +91,7 @@ def site(request: SignedInRequest, key: str) -> HttpResponse:
         {
             "page": page,
             "site": found,
+            "localities": localities_of(found, user, now),
             "actions": page.actions if every else page.actions[:ACTIONS_SHOWN],
             "factors_url": _factors_of(found),
         },
