@@ -127,6 +127,11 @@ def agenda_due(starts_at: datetime, group: SteeringGroup) -> date:
     return due_on(NoticeKind.AGENDA_OUT, starts_at, group)
 
 
+def replies_due(starts_at: datetime, group: SteeringGroup) -> date:
+    """Until when members are asked to reply: then it is told whether the quorum is at risk."""
+    return due_on(NoticeKind.QUORUM_AT_RISK, starts_at, group)
+
+
 def minutes_to_chair_due(starts_at: datetime, group: SteeringGroup) -> date:
     """When the draft minutes are with the chair."""
     return due_on(NoticeKind.MINUTES_TO_CHAIR, starts_at, group)

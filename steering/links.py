@@ -54,9 +54,15 @@ class MeetingStarted(DeadLink):
 class Link:
     """A link that works: who opened it, for which meeting, and when that was to start then."""
 
+    token: str
     meeting: Meeting
     person: Person
     made_for: datetime
+
+    @property
+    def called(self) -> str:
+        """What its person is called: `Priya`."""
+        return familiar(self.person.name)
 
     @property
     def moved(self) -> bool:
@@ -89,7 +95,7 @@ def read_link(token: str, purpose: Purpose, *, now: datetime) -> Link:
     meeting = Meeting.objects.select_related("group__site").get(pk=meeting_pk)
     person = Person.objects.get(pk=person_pk)
     _refuse_if_over(meeting, person, now)
-    return Link(meeting, person, made_for=datetime.fromtimestamp(seconds, tz=UTC))
+    return Link(token, meeting, person, made_for=datetime.fromtimestamp(seconds, tz=UTC))
 
 
 def _refuse_if_over(meeting: Meeting, person: Person, now: datetime) -> None:

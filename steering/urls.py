@@ -14,6 +14,7 @@ from steering.views import (
     outcomes,
     register,
     reminders,
+    reply,
     sendings,
     write_minutes,
 )
@@ -108,4 +109,7 @@ urlpatterns = [
     path("outbox/", messages.outbox_page, name="outbox"),
     path("outbox/<int:pk>/", messages.message_page, name="message"),
     path("outbox/send-again/", messages.send_again, name="send_again"),
+    path("reply/<str:token>/", reply.reply, name="reply"),
+    path("reply/<str:token>/done/", reply.done, name="reply_done"),
+    path("reply/<str:token>/meeting.ics", reply.calendar_file, name="reply_ics"),
 ]

@@ -155,6 +155,11 @@ outbox                     -                                    GET    200 200 4
 message                    message                              GET    404 200 404 404 404 404 404 404 in
 send_again                 -                                    POST   404 302 404 404 404 404 404 404 in
 
+reply                      told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
+reply                      told_meeting,token=forged            POST   404 404 404 404 404 404 404 404 404
+reply_done                 told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
+reply_ics                  told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
+
 factors                    -                                    GET    404 200 200 200 200 200 200 404 in
 factor                     sites_factor                         GET    404 200 200 200 200 200 200 404 in
 factor                     supporters_factor                    GET    404 404 200 200 200 404 404 404 in

@@ -173,6 +173,9 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
     "guess_login_code": "5/h/key",
+    # Personal links in mails cannot be guessed; whoever tries all the same is slowed down.
+    "act_by_link": "30/h/key",
+    "forged_link": "30/m/ip",
 }
 # How many proxies stand before us, each adding the address it was called from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
+from people.models import Contact as ContactDetails
 from people.models import Person
 from sites.enums import Role
 from sites.models import SiteRole
@@ -29,6 +30,12 @@ def administrator_of(group: SteeringGroup) -> Person | None:
     nearest = _administrators(group.site_id, group.site.parent_id).select_related("person")
     role = None if (serving := _serving(seats_of(group))) else nearest.first()
     return role.person if role else serving
+
+
+def telephone_of(person: Person) -> str:
+    """Give the number at which somebody is rung, or nothing. One SQL query."""
+    numbers = ContactDetails.objects.filter(person=person).values_list("telephone", flat=True)
+    return numbers.first() or ""
 
 
 def site_administrator() -> Subquery:
