@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from barriers.enums import Direction, FactorState, Strength
@@ -19,11 +19,12 @@ from people.models import User
 from reports.one_site.support import EXPECTED
 from sites.models import Site, SiteRole
 from sites.rules import site_access
-from steering.enums import CHAIR_ROLES, MeetingState
+from steering.enums import MeetingState
 from steering.lead_times import minutes_out_due
-from steering.models import Action, Meeting, Membership, SteeringGroup
+from steering.models import Action, Meeting, SteeringGroup
 from steering.notice_settings import own_notices
 from steering.rules import OUT
+from steering.vacancies import Vacancy, vacancies_of, with_vacancies
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -41,7 +42,7 @@ class GroupLine:
     open_actions: int
     overdue_actions: int
     today: date
-    has_chair: bool = True
+    vacancies: tuple[Vacancy, ...] = ()
 
     @property
     def minutes_state(self) -> str:
@@ -93,11 +94,18 @@ class SiteLines:
 
     @property
     def missing(self) -> list[str]:
-        """What is vacant: `administrator`, `chair of Northfield steering group`."""
-        chairs = [f"chair of {one.group.name}" for one in self.groups if not one.has_chair]
-        if len(self.groups) == 1 and chairs:
-            chairs = ["chair"]
-        return [*self.missing_roles, *chairs, *([] if self.groups else ["group"])]
+        """What is vacant: `administrator`, `chair of Northfield steering group`.
+
+        Without an administrator of the site, that nobody serves a group is not said again.
+        """
+        several = len(self.groups) > 1
+        of_groups = [
+            f"{vacancy.what}{_on(one.group, vacancy)}" if several else vacancy.what
+            for one in self.groups
+            for vacancy in one.vacancies
+            if vacancy.what not in self.missing_roles
+        ]
+        return [*self.missing_roles, *of_groups, *([] if self.groups else ["group"])]
 
     @property
     def open_actions(self) -> int:
@@ -119,6 +127,10 @@ class SiteLines:
             -len(self.missing),
             self.site.name,
         )
+
+
+def _on(group: SteeringGroup, vacancy: Vacancy) -> str:
+    return f" of {group.name}" if vacancy.role else f" on {group.name}"
 
 
 @dataclass(frozen=True)
@@ -151,13 +163,11 @@ def _lines(
 ) -> list[SiteLines]:
     today = timezone.localdate(now)
     sites = {site.pk for site in mine}
-    chairs = Membership.objects.active_on(today).filter(group=OuterRef("pk"), role__in=CHAIR_ROLES)
     held = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(starts_at__lte=now)
     groups = (
-        SteeringGroup.objects.filter(site__in=sites)
+        with_vacancies(SteeringGroup.objects.filter(site__in=sites), today)
         .select_related("site")
         .annotate(
-            has_chair=Exists(chairs),
             last_id=_first(held.order_by("-starts_at")),
             next_id=_first(Meeting.objects.after(now)),
             own_notices=own_notices("pk"),
@@ -178,7 +188,7 @@ def _lines(
                 meetings.get(one.next_id),
                 *actions.get(one.pk, (0, 0)),
                 today,
-                one.has_chair,
+                tuple(vacancies_of(one)),
             )
         )
     found = [

@@ -102,6 +102,11 @@ def can_view_capacities(user: AnyUser, group: SteeringGroup) -> bool:
     )
 
 
+def can_view_reasons(user: AnyUser, group: SteeringGroup) -> bool:
+    """Why somebody left, and whose secondment ends: for whoever serves the site, and the chair."""
+    return _serves(user, group) or _chairs(user, group)
+
+
 def can_view_capacity(user: AnyUser, membership: Membership) -> bool:
     """In what capacity one member sits: for the same, and for themselves."""
     group = membership.group

@@ -5,6 +5,7 @@ from django.urls import path
 from steering.views import (
     actions,
     agenda,
+    core_agencies,
     dated_changes,
     groups,
     meetings,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("groups/new/", groups.start, name="new_group"),
     path("groups/<slug:key>/", groups.group_page, name="group"),
     path("groups/<slug:key>/change/", groups.change, name="change_group"),
+    path("groups/<slug:key>/core-agencies/", core_agencies.core_agencies, name="core_agencies"),
+    path("groups/<slug:key>/core-agencies/add/", core_agencies.add, name="add_core_agency"),
+    path(
+        "groups/<slug:key>/core-agencies/<int:pk>/end/", core_agencies.end, name="end_core_agency"
+    ),
     path("groups/<slug:key>/members/", members.member_list, name="members"),
     path("groups/<slug:key>/members/add/", members.add, name="add_member"),
     path(

@@ -25,6 +25,7 @@ from steering.models import (
     Action,
     AgendaItem,
     Attendance,
+    CoreAgency,
     Decision,
     Meeting,
     Membership,
@@ -138,6 +139,12 @@ def make_member(
         joined_on=joined_on,
         left_on=left_on,
     )
+
+
+def make_core_agency(
+    *, group: SteeringGroup, agency: Agency | None = None, from_on: date = LONG_AGO
+) -> CoreAgency:
+    return CoreAgency.objects.create(group=group, agency=agency or make_agency(), from_on=from_on)
 
 
 def make_meeting(

@@ -78,6 +78,11 @@ end_membership             group,pk=seat                        GET    403 200 4
 end_membership             group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
 change_address             group,person=person                  GET    403 200 403 403 404 403 403 404 in
 change_address             group,person=person                  POST   403 200 403 403 404 403 403 404 in
+core_agencies              group                                GET    200 200 200 200 404 200 200 404 in
+add_core_agency            group                                GET    403 200 403 403 404 403 403 404 in
+add_core_agency            group                                POST   403 200 403 403 404 403 403 404 in
+end_core_agency            group,pk=core_agency                 GET    403 200 403 403 404 403 403 404 in
+end_core_agency            group,pk=core_agency                 POST   403 200 403 403 404 403 403 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 

@@ -208,6 +208,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "group": group,
         "seat": member,
         "seat_with_role": make.make_member(group=group, role=MemberRole.DEPUTY_CHAIR),
+        "core_agency": make.make_core_agency(group=group),
         "person": member.person,
         "invited": _invited(now),
         "agency": (agency := make.make_agency()),

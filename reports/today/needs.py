@@ -32,7 +32,10 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """A line of *Needs you*: `which` meeting, one `fact` that helps to decide, one button."""
+    """A line of *Needs you*: `which` meeting, one `fact` that helps to decide, one button.
+
+    What has no day of its own, such as a vacancy, is `undated` and comes last.
+    """
 
     due: date
     rank: Rank
@@ -42,6 +45,7 @@ class Need:
     verb: str
     url: str
     today: date
+    undated: bool = False
 
     @property
     def days_late(self) -> int:
@@ -50,6 +54,8 @@ class Need:
     @property
     def tag(self) -> str:
         """`Due today`, `2 days late`; empty while there is time."""
+        if self.undated:
+            return ""
         if self.days_late == 0:
             return "Due today"
         return f"{counted(self.days_late, 'day')} late" if self.days_late > 0 else ""
@@ -70,8 +76,11 @@ def needs_of(read: Read) -> list[Need]:
         *(line for facts in read.facts for line in _held_past_its_time(facts, read)),
         *_failures(read),
         *(line for group in read.groups for line in _no_next_meeting(group, read)),
+        *(line for group in read.groups for line in _vacancies(group, read)),
     ]
-    return sorted(lines, key=lambda line: (line.due, line.rank, line.which, line.task))
+    return sorted(
+        lines, key=lambda line: (line.undated, line.due, line.rank, line.which, line.task)
+    )
 
 
 def _steps(facts: Facts, read: Read) -> Iterator[Need]:
@@ -179,3 +188,32 @@ def _no_next_meeting(planned: Planned, read: Read) -> Iterator[Need]:
         url=reverse("plan_meeting", args=[group.key]),
         today=read.today,
     )
+
+
+def _one(role: str) -> str:
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
+
+
+def _vacancies(planned: Planned, read: Read) -> Iterator[Need]:
+    """Who is missing on the group. Nothing says by when it must be somebody, so it comes last."""
+    if planned.is_over(read.today):
+        return
+    group = planned.group
+    for vacancy in planned.vacancies:
+        if vacancy.role:
+            fact, verb = "The group cannot do without one.", f"Name {_one(vacancy.what)}"
+            url = reverse("name_to_role", args=[group.key, vacancy.role])
+        else:
+            fact, verb = "It is a core agency of the group.", "Add a member"
+            url = reverse("add_member", args=[group.key])
+        yield Need(
+            due=read.today,
+            rank=Rank.PLANNING,
+            task=vacancy.sentence,
+            which=group.name,
+            fact=fact,
+            verb=verb,
+            url=url,
+            today=read.today,
+            undated=True,
+        )

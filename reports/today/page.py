@@ -30,7 +30,7 @@ class Today:
     def sentence(self) -> str:
         """`5 things need you, 2 of them today.`, whatever is late included."""
         number = len(self.needs)
-        now = sum(need.due <= self.today for need in self.needs)
+        now = sum(need.due <= self.today and not need.undated for need in self.needs)
         if number == 1:
             return "1 thing needs you today." if now else "1 thing needs you."
         things = f"{counted(number, 'thing')} need you"
@@ -62,11 +62,11 @@ def today_of(user: User, now: datetime) -> Today:
     """Put together the start page of an administrator: six SQL queries, some of them joined."""
     whole = read(user, now)
     needs = needs_of(whole)
-    within = [need for need in needs if need.due <= whole.today + WITHIN]
+    until = whole.today + WITHIN
     return Today(
         today=whole.today,
-        needs=within,
-        after_that=next(iter(needs[len(within) :]), None),
+        needs=[need for need in needs if need.due <= until],
+        after_that=next((need for need in needs if need.due > until), None),
         going_out=going_out(whole),
         went_out=went_out(whole),
         cards=cards_of(whole),

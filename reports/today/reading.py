@@ -21,6 +21,7 @@ from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
 from steering.models import Meeting, NoticeHold, SteeringGroup
 from steering.notice_settings import own_notices
+from steering.vacancies import Vacancy, vacancies_of, with_vacancies
 
 LOOKED_BACK = timedelta(days=60)
 """A meeting held longer ago is history: what it still lacks is counted, not listed."""
@@ -60,6 +61,7 @@ class Planned:
     last_at: datetime | None
     next_id: int | None
     unwritten: int
+    vacancies: tuple[Vacancy, ...]
 
     def is_over(self, today: date) -> bool:
         """Whether its site has ended, so that nothing is to be planned any more."""
@@ -108,7 +110,7 @@ def read(user: User, now: datetime) -> Read:
 
 def _groups(user: User, now: datetime) -> list[Planned]:
     rows = (
-        SteeringGroup.objects.administered_by(user)
+        with_vacancies(SteeringGroup.objects.administered_by(user), timezone.localdate(now))
         .select_related("site")
         .annotate(
             last_at=_of_group(LAST_AT, now, DateTimeField(null=True)),
@@ -118,4 +120,7 @@ def _groups(user: User, now: datetime) -> list[Planned]:
         )
         .order_by("name", "pk")
     )
-    return [Planned(row, row.last_at, row.next_id, row.unwritten) for row in rows]
+    return [
+        Planned(row, row.last_at, row.next_id, row.unwritten, tuple(vacancies_of(row)))
+        for row in rows
+    ]

@@ -10,6 +10,7 @@ from people.models import User
 from people.requests import SignedInRequest
 from sites.models import Site
 from steering.documents.register import by_office
+from steering.enums import MeetingState
 from steering.errors import SteeringError
 from steering.forms.groups import GroupForm, StartGroupForm
 from steering.models import Meeting, Membership, SteeringGroup
@@ -18,9 +19,11 @@ from steering.rules import (
     can_change_group,
     can_view_capacities,
     can_view_capacity,
+    can_view_reasons,
 )
 from steering.services import groups as services
-from steering.views.loading import changeable_group, visible_group
+from steering.vacancies import secondments_ending, vacancies_of
+from steering.views.loading import changeable_group, group_with_vacancies
 
 MEETINGS_SHOWN = 30
 
@@ -46,23 +49,26 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 def group_page(request: SignedInRequest, key: str) -> HttpResponse:
     """A group's meetings and members. Agencies are shown as each person chose."""
-    group = visible_group(request, key)
     now = timezone.now()
+    today = timezone.localdate(now)
+    group = group_with_vacancies(request, key, today)
     meetings = Meeting.objects.visible_to(request.user).filter(group=group)
     members = sorted(
-        group.memberships.active_on(timezone.localdate(now)).select_related("person", "agency"),
-        key=by_office,
+        group.memberships.active_on(today).select_related("person", "agency"), key=by_office
     )
+    sees_secondments = can_view_reasons(request.user, group)
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
         "sees_capacities": can_view_capacities(request.user, group),
         "coming": meetings.after(now),
-        "earlier": meetings.exclude(pk__in=meetings.after(now))
+        "earlier": meetings.exclude(state=MeetingState.PLANNED, starts_at__gt=now)
         .select_related("minutes")
         .order_by("-starts_at")[:MEETINGS_SHOWN],
         "members": members,
         "own_seat": _own_seat(request.user, members),
+        "vacancies": vacancies_of(group),
+        "secondments": secondments_ending([group], today) if sees_secondments else [],
     }
     return render(request, "steering/group.html", context)
 

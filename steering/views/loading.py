@@ -1,6 +1,7 @@
 """How a view gets at its object: a stranger is told 404, a mere reader 403."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from steering.life.facts import with_counts
 from steering.models import Meeting, Membership, SteeringGroup
 from steering.querysets import MeetingQuerySet
 from steering.rules import can_change_group
+from steering.vacancies import with_vacancies
 
 
 def with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
@@ -43,6 +45,12 @@ def visible_group(request: HttpRequest, key: str) -> SteeringGroup:
     return get_object_or_404(
         SteeringGroup.objects.visible_to(request.user).select_related("site"), key=key
     )
+
+
+def group_with_vacancies(request: HttpRequest, key: str, today: date) -> SteeringGroup:
+    """The same with what `steering.vacancies.vacancies_of` needs, in the same SQL query."""
+    groups = SteeringGroup.objects.visible_to(request.user).select_related("site")
+    return get_object_or_404(with_vacancies(groups, today), key=key)
 
 
 def changeable_group(request: HttpRequest, key: str) -> SteeringGroup:

@@ -23,7 +23,8 @@ from steering.forms.members import AddMemberForm, AddressForm, EndMembershipForm
 from steering.models import Membership, SteeringGroup
 from steering.rules import administered_sites, can_change_group, can_view_capacities
 from steering.services import memberships as services
-from steering.views.loading import changeable_group, seat_of, visible_group
+from steering.vacancies import secondments_ending, vacancies_of
+from steering.views.loading import changeable_group, group_with_vacancies, seat_of
 from steering.views.way_back import way_back
 
 A_PAGE = 100
@@ -31,10 +32,11 @@ A_PAGE = 100
 
 def member_list(request: HttpRequest, key: str) -> HttpResponse:
     """Who sits, will sit and sat on the group, with capacities for those who may see them."""
-    group = visible_group(request, key)
+    today = timezone.localdate()
+    group = group_with_vacancies(request, key, today)
     if not can_view_capacities(request.user, group):
         raise PermissionDenied
-    members = members_of(group, timezone.localdate())
+    members = members_of(group, today)
     context = {
         "group": group,
         "changeable": can_change_group(request.user, group),
@@ -43,6 +45,8 @@ def member_list(request: HttpRequest, key: str) -> HttpResponse:
         "joining": members.joining,
         "past": members.past[:A_PAGE],
         "more_past": len(members.past) > A_PAGE,
+        "vacancies": vacancies_of(group),
+        "secondments": secondments_ending([group], today),
     }
     return render(request, "steering/members/list.html", context)
 

@@ -30,11 +30,11 @@ def administrator(site: Site) -> User:
 
 
 def northfield(site: Site | None = None) -> SteeringGroup:
-    """A group with a chair, two members, and a member who has no e-mail address."""
+    """A group with a chair, an administrator, a member, and one who has no e-mail address."""
     group = make.make_group(site=site, name="Northfield steering group")
     chair = make.make_person(name="Aoife Quinn")
     make.make_member(group=group, person=chair, role=MemberRole.CHAIR)
-    make.make_member(group=group)
+    make.make_member(group=group, role=MemberRole.ADMINISTRATOR)
     make.make_member(group=group)
     make.make_member(group=group, person=make.make_person(email=""))
     return group

@@ -11,12 +11,14 @@ from reports.my_sites import GroupLine, Hindrance, in_short, my_sites
 from sites.enums import Role
 from sites.models import Site
 from steering.enums import MeetingState, MemberRole, MinutesState
+from steering.vacancies import Vacancy
 from tests import make
 from tests.reports.scene import NOW, local
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
+NOBODY = tuple(Vacancy(role, "", None) for role in (MemberRole.CHAIR, MemberRole.ADMINISTRATOR))
 
 
 def manager(*sites: Site) -> User:
@@ -48,8 +50,8 @@ def test_last_and_next_meeting_and_actions_of_each_group() -> None:
     first, second = site_lines({site.pk, empty.pk}, NOW)
     assert (first.site, second.site) == (site, empty)
     assert first.groups == [
-        GroupLine(group, last, coming, 3, 1, TODAY, has_chair=False),
-        GroupLine(silent, None, None, 0, 0, TODAY, has_chair=False),
+        GroupLine(group, last, coming, 3, 1, TODAY, NOBODY),
+        GroupLine(silent, None, None, 0, 0, TODAY, NOBODY),
     ]
     assert (first.open_actions, first.overdue_actions) == (3, 1)
     assert second.groups == []
@@ -113,13 +115,24 @@ def test_what_is_missing() -> None:
     make.make_role(person=make.make_person(), site=region, role=Role.ADMINISTRATOR)
     past = make.make_group(site=locality)
     make.make_member(group=past, role=MemberRole.CHAIR, left_on=TODAY)
-    make.make_member(group=make.make_group(site=region), role=MemberRole.CO_CHAIR)
+    served = make.make_group(site=region, name="Training group")
+    make.make_member(group=served, role=MemberRole.CO_CHAIR)
+    make.make_member(group=served, role=MemberRole.ADMINISTRATOR)
+    council = make.make_agency(name="Northmoor Council")
+    make.make_core_agency(group=past, agency=council)
+    other = make.make_group(site=region, name="Visits group")
+    make.make_member(group=other, role=MemberRole.ADMINISTRATOR)
+    make.make_core_agency(group=other, agency=council)
     supporter = make.make_user()
     make.make_role(person=supporter.person, site=region, role=Role.SUPPORTER)
     found = my_sites(supporter, NOW).lines
     assert {one.site.name: one.missing for one in found} == {
-        "Locality": ["project manager", "chair"],
-        "Region": ["project manager"],
+        "Locality": ["project manager", "chair", "administrator", "Northmoor Council"],
+        "Region": [
+            "project manager",
+            "chair of Visits group",
+            "Northmoor Council on Visits group",
+        ],
     }
 
 

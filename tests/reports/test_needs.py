@@ -12,6 +12,7 @@ from people.models import User
 from reports.today import today_of
 from reports.today.needs import Need, Rank
 from sites.enums import Nation
+from sites.models import Site
 from steering.enums import MeetingState, MinutesState, SendingKind
 from steering.models import Meeting, SteeringGroup
 from steering.services.notice_holds import drop_reminder, hold_reminder, release_reminder
@@ -431,6 +432,8 @@ def test_what_is_due_the_same_day_is_sent_then_repaired_then_written_then_planne
         (24, "1 message failed"),
         (24, "Write up the minutes"),
         (24, "Plan the next meeting"),
+        (24, "No administrator has been named yet"),
+        (24, "No chair has been named yet"),
     ]
     assert page.needs[-1].which == silent.name
     assert page.sentence == "5 things need you today."
@@ -464,3 +467,43 @@ def test_the_first_sentence(group, helen, later, days, sentence) -> None:
     some = Need(TODAY, Rank.WRITING, "Write", "A group", "A fact.", "Write", "/", TODAY)
     needs = [replace(some, due=TODAY + timedelta(days=number)) for number in days]
     assert replace(page, needs=needs).sentence == sentence
+
+
+class TestVacancies:
+    """Who is missing comes last: nothing says by when it must be somebody."""
+
+    def test_a_role_and_a_core_agency(self, group, helen, later) -> None:
+        group.memberships.filter(role="chair").update(left_on=date(2026, 10, 3))
+        council = make.make_agency(name="Northmoor Council")
+        make.make_core_agency(group=group, agency=council, from_on=date(2026, 11, 2))
+        held = make.make_meeting(group=group, starts_at=local(20, 11), state=MeetingState.HELD)
+        page = today_of(helen, NOW)
+        assert page.needs[0].which == named(held)
+        found = [
+            (one.task, one.which, one.verb, one.url, one.tag, one.undated)
+            for one in page.needs[-2:]
+        ]
+        assert found == [
+            (
+                "No chair since 3 October 2026",
+                "Northfield steering group",
+                "Name a chair",
+                reverse("name_to_role", args=[group.key, "chair"]),
+                "",
+                True,
+            ),
+            (
+                "Nobody from Northmoor Council since 2 November 2026",
+                "Northfield steering group",
+                "Add a member",
+                reverse("add_member", args=[group.key]),
+                "",
+                True,
+            ),
+        ]
+        assert page.sentence.startswith(f"{len(page.needs)} things need you")
+
+    def test_none_at_a_site_that_has_ended(self, group, helen) -> None:
+        group.memberships.all().delete()
+        Site.objects.update(ended_on=TODAY)
+        assert lines(helen) == []

@@ -133,7 +133,7 @@ class TestHandingOver:
 def test_naming_somebody_to_a_role(
     administrator: Client, group: SteeringGroup, bob: Membership
 ) -> None:
-    url = address("name_to_role", group, "administrator")  # type: ignore[arg-type]
+    url = address("name_to_role", group, "administrator")
     assert "Name an administrator" in text_of(administrator.get(url))
     entered = DAY | {"who": "member", "member": str(bob.person.pk)}
     said = text_of(administrator.post(url, entered, follow=True))

@@ -55,7 +55,7 @@ def amy(group: SteeringGroup) -> Person:
     return amy
 
 
-def address(name: str, group: SteeringGroup, pk: int | None = None) -> str:
+def address(name: str, group: SteeringGroup, pk: int | str | None = None) -> str:
     return reverse(name, args=[group.key] if pk is None else [group.key, pk])
 
 
