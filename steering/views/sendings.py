@@ -45,7 +45,7 @@ MAIL, PLAIN = Form("mail", "Mail"), Form("text", "Plain text")
 
 def check_and_send(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Show the text and everybody who gets it; a POST sends exactly that, held with Undo."""
-    kind = _kind(kind)
+    kind = _kind_of_changeable(request, pk, kind)
     left_out = _ids(request.POST if request.method == "POST" else request.GET, "without")
     problem = ""
     if request.method == "POST":
@@ -122,7 +122,7 @@ def mail_preview(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     Mails carry inline styles; this one answer therefore allows them, and nothing else.
     """
     try:
-        check = _check(request, pk, _kind(kind), [])
+        check = _check(request, pk, _kind_of_changeable(request, pk, kind), [])
     except (AlreadyUnderWay, NothingToSend) as error:
         raise Http404(str(error)) from None
     person = _copy_for(request, check)
@@ -179,6 +179,13 @@ def undo(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("meeting_messages", pk=pk)
     messages.success(request, "Nothing was sent. The text and the list are as they were.")
     return redirect("check_and_send", pk=pk, kind=kind)
+
+
+def _kind_of_changeable(request: SignedInRequest, pk: int, kind: str) -> SendingKind:
+    """The kind; of one that is not sent, whoever may not send anything learns nothing."""
+    if kind not in SendingKind.values:
+        changeable_meeting(request, pk)
+    return _kind(kind)
 
 
 def _kind(kind: str) -> SendingKind:
