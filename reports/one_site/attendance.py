@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -85,11 +84,11 @@ class GroupAttendance:
     @property
     def heads(self) -> SafeString:
         """A heading for each meeting: its day, with the way to it."""
-        days = ((held.pk, held.day) for held in self.meetings)
+        days = ((held.url, held.day) for held in self.meetings)
         return format_html_join(
             "",
             HEAD,
-            ((reverse("meeting", args=[pk]), day.day, f"{day:%b}", day.year) for pk, day in days),
+            ((url, day.day, f"{day:%b}", day.year) for url, day in days),
         )
 
 

@@ -11,9 +11,10 @@ from reports.one_site.reading import Group, Held, Read, Todo, read
 from reports.one_site.recorded import CHANGE, SIGN_UP, Recorded
 from reports.one_site.support import Support, support_of
 from reports.one_site.themes import ThemeLine, themes_of
+from reports.one_site.timeline.events import things_of
 from reports.one_site.timeline.svg import Drawing, drawing_of
 from reports.one_site.timeline.table import rows_of
-from reports.one_site.timeline.things import BANDS, Thing, things_of
+from reports.one_site.timeline.things import BANDS, Thing
 from reports.one_site.timeline.window import MONTHS, later, window_of
 from sites.enums import ChangeKind, ChangeStatus, Role, SignUpLevel
 from sites.models import Site
@@ -79,7 +80,7 @@ class Timeline:
 
     @property
     def table(self) -> SafeString:
-        return rows_of(self.shown)
+        return rows_of(tuple(self.shown))
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.urls import reverse
 from django.utils import timezone
 
 from barriers.models import Factor, Theme
@@ -77,6 +78,10 @@ class Held:
     @cached_property
     def day(self) -> date:
         return timezone.localdate(self.starts_at)
+
+    @cached_property
+    def url(self) -> str:
+        return reverse("meeting", args=[self.pk])
 
 
 class Todo(NamedTuple):

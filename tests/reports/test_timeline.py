@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.one_site.timeline.layout import (
-    BAR_LANE,
-    LEFT,
-    MAX_LANES,
-    MAX_MIXED_LANES,
-    WIDTH,
-    Box,
-    Picture,
-    draw,
-)
+from reports.one_site.timeline.bars import BAR_LANE
+from reports.one_site.timeline.layout import MAX_LANES, MAX_MIXED_LANES, draw
+from reports.one_site.timeline.picture import LEFT, WIDTH, Box, Picture
 from reports.one_site.timeline.text import cut, width_of
 from reports.one_site.timeline.things import (
     BANDS,

@@ -8,7 +8,8 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.one_site.timeline.layout import BandBox, Picture, Placed, Words, draw
+from reports.one_site.timeline.layout import draw
+from reports.one_site.timeline.picture import BandBox, Picture, Placed, Words
 from reports.one_site.timeline.things import Thing
 from reports.one_site.timeline.window import Window
 
@@ -91,7 +92,7 @@ def _thing(one: Placed) -> str:
     return (
         f'<a href="{escape(thing.url)}" aria-label="{name}" class="app-timeline__thing '
         f'app-timeline__thing--{thing.band} app-timeline__thing--{thing.style}">'
-        f"<title>{name}</title>{_shape(one)}{words}</a>"
+        f"<title>{name}</title>\n{_shape(one)}\n{words}</a>"
     )
 
 
@@ -102,7 +103,7 @@ def _shape(one: Placed) -> str:
     if one.thing.style == LEFT_SIGN and len(one.things) == 1:
         return f'<path d="M{box.x + 5} {box.y + 6}h16l-8 14z"/>'
     return (
-        f'<circle cx="{box.middle}" cy="{box.y + 13}" r="12"/>'
+        f'<circle cx="{box.middle}" cy="{box.y + 13}" r="12"/>\n'
         f'<text class="app-timeline__sign" aria-hidden="true" x="{box.middle}" '
         f'y="{box.baseline}">{escape(one.sign)}</text>'
     )

@@ -1,6 +1,6 @@
 """The timeline as rows of a table. Written here, for there may be many hundred."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,8 +14,12 @@ ROW = (
 )
 
 
-def rows_of(things: Iterable[Thing]) -> SafeString:
-    """Give a row for each: when, of which band, and what, with a link."""
+@lru_cache(maxsize=32)
+def rows_of(things: tuple[Thing, ...]) -> SafeString:
+    """Give a row for each: when, of which band, and what, with a link.
+
+    The last few tables are kept by all that stands in them, as the pictures are.
+    """
     return format_html_join(
         "",
         ROW,
