@@ -13,9 +13,9 @@ from reports.today import today_of
 from reports.today.needs import Need, Rank
 from sites.enums import Nation
 from sites.models import Site
-from steering.enums import MeetingState, MinutesState, SendingKind
+from steering.enums import MeetingState, MinutesState, NoticeKind, SendingKind
 from steering.models import Meeting, SteeringGroup
-from steering.services.notice_holds import drop_reminder, hold_reminder, release_reminder
+from steering.services.notices import drop_notice, hold_notice, release_notice
 from tests import make
 from tests.reports.scene import NOW, administrator, local, messages, northfield, reminder, sending
 
@@ -387,29 +387,33 @@ class TestHeldPastItsTime:
         return meeting
 
     def test_send_now_or_drop(self, meeting, helen) -> None:
-        hold_reminder(meeting=meeting, by=helen, now=NOW - timedelta(days=1))
+        hold_notice(
+            kind=NoticeKind.REMINDER, meeting=meeting, by=helen, now=NOW - timedelta(days=1)
+        )
         assert lines(helen) == [
             need(
-                address("reminder", meeting),
+                reverse("notice", args=[meeting.pk, "reminder"]),
                 meeting,
                 due=TODAY,
                 rank=Rank.SENDING,
-                task="The reminder was held past its time",
+                task="Held past its time: reminder with place",
                 fact="Send it now or drop it.",
-                verb="Send or drop reminder",
+                verb="Send or drop it",
             )
         ]
 
-    @pytest.mark.parametrize("settle", [release_reminder, drop_reminder])
+    @pytest.mark.parametrize("settle", [release_notice, drop_notice])
     def test_is_settled_by_either(self, meeting, helen, settle) -> None:
-        hold_reminder(meeting=meeting, by=helen, now=NOW - timedelta(days=1))
-        settle(meeting=meeting, now=NOW)
+        hold_notice(
+            kind=NoticeKind.REMINDER, meeting=meeting, by=helen, now=NOW - timedelta(days=1)
+        )
+        settle(kind=NoticeKind.REMINDER, meeting=meeting, now=NOW)
         assert lines(helen) == []
 
     def test_not_before_its_time(self, meeting, helen) -> None:
         Meeting.objects.update(starts_at=local(26, 11), ends_at=local(26, 11, hour=12))
         meeting.refresh_from_db()
-        hold_reminder(meeting=meeting, by=helen, now=NOW)
+        hold_notice(kind=NoticeKind.REMINDER, meeting=meeting, by=helen, now=NOW)
         assert lines(helen) == []
 
 
@@ -436,7 +440,7 @@ def test_what_is_due_the_same_day_is_sent_then_repaired_then_written_then_planne
         (24, "No chair has been named yet"),
     ]
     assert page.needs[-1].which == silent.name
-    assert page.sentence == "5 things need you today."
+    assert page.sentence == "7 things need you, 5 of them today."
 
 
 def test_only_groups_that_one_administers(helen, group, later) -> None:

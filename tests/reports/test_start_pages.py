@@ -83,7 +83,7 @@ def test_eight_lines_and_then_all(client, group, helen) -> None:
         make.make_group(site=group.site, name=f"Group {number}")
     short = page(client, helen)
     assert short.count("app-due__item") == 8
-    assert '<a class="govuk-link" href="?all=1#needs-you">Show all 13</a>' in short
+    assert '<a class="govuk-link" href="?all=1#needs-you">Show all 37</a>' in short
     assert "13 things need you today." in short
     whole = page(client, helen, "/?all=1")
     assert whole.count("app-due__item") == 13
@@ -113,7 +113,7 @@ def test_held_by_you_and_by_somebody_else(client, group, helen) -> None:
     meeting = make.make_meeting(group=group, starts_at=now + 6 * DAY, announced_at=now - 30 * DAY)
     client.force_login(helen)
     assert ">Hold<" in client.get("/").content.decode()
-    response = client.post(reverse("hold_reminder", args=[meeting.pk]), {"from": "today"})
+    response = client.post(reverse("hold_notice", args=[meeting.pk, "reminder"]), {"from": "today"})
     assert response.url == f"/#reminder-{meeting.pk}"
     text = client.get("/").content.decode()
     assert "Held. It will not go out until you release it." in text
@@ -121,7 +121,7 @@ def test_held_by_you_and_by_somebody_else(client, group, helen) -> None:
     assert ">Release<" in text
     other = administrator(group.site)
     assert "by Helen Marsh" in page(client, other)
-    client.post(reverse("release_reminder", args=[meeting.pk]), {"from": "today"})
+    client.post(reverse("release_notice", args=[meeting.pk, "reminder"]), {"from": "today"})
     assert ">Hold<" in client.get("/").content.decode()
 
 
@@ -132,7 +132,7 @@ def test_too_late_to_hold_is_said_with_a_link_to_the_messages(client, group, hel
     reminder(meeting, now, sent=4)
     client.force_login(helen)
     response = client.post(
-        reverse("hold_reminder", args=[meeting.pk]), {"from": "today"}, follow=True
+        reverse("hold_notice", args=[meeting.pk, "reminder"]), {"from": "today"}, follow=True
     )
     text = response.content.decode()
     assert "Too late to hold: it went out at " in text
