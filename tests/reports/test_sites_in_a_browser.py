@@ -71,7 +71,7 @@ def test_every_site_of_the_example(open_page, live_server, example, width) -> No
 def test_a_new_site(open_page, live_server, themes) -> None:
     make.make_site(name="Southmere")
     page = open_as_manager(open_page, live_server, PHONE)
-    page.goto("/")
+    page.goto("/sites/")
     check_axe(page)
     page.get_by_role("link", name="Southmere").click()
     check_axe(page)
