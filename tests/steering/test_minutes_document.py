@@ -7,10 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sites.enums import Role
 from steering.documents.attendance import Attendee, WhoWasThere
+from steering.documents.contacts import administrator_of
 from steering.documents.items import ActionLine, DecisionLine
 from steering.documents.quorum import Quorum
-from steering.enums import Capacity, MeetingState, MinutesState
+from steering.enums import Capacity, MeetingState, MemberRole, MinutesState
 from steering.models import Meeting, Minutes
 from tests import make
 from tests.steering.alderfleet import NEXT, PRESENT, STARTS, Alderfleet, alderfleet
@@ -159,6 +161,23 @@ def test_corrections_go_to_the_administrator_until_the_next_agenda_is_due(
     assert minutes_document(world.meeting).corrections == (
         "Corrections to Imogen Tarrant, imogen.tarrant@example.org, by Monday 11 January 2027."
     )
+
+
+def test_corrections_go_to_the_nearest_administrator() -> None:
+    region = make.make_site()
+    group = make.make_group(site=make.make_site(parent=region))
+    meeting = make.make_meeting(group=group, starts_at=STARTS)
+    make.make_minutes(meeting=meeting)
+    assert minutes_document(meeting).administrator == ""
+    for place, name in ((region, "Of the region"), (group.site, "Of the site")):
+        person = make.make_person(name=name)
+        make.make_role(person=person, site=place, role=Role.ADMINISTRATOR)
+        assert minutes_document(meeting).administrator == name
+        assert administrator_of(group) == person
+    serving = make.make_person(name="Of the group")
+    make.make_member(group=group, person=serving, role=MemberRole.ADMINISTRATOR)
+    assert minutes_document(meeting).administrator == "Of the group"
+    assert administrator_of(group) == serving
 
 
 def test_without_a_next_meeting_no_day_is_promised(world: Alderfleet) -> None:
