@@ -41,4 +41,5 @@ def setting_of(group: SteeringGroup, kind: NoticeKind) -> Setting | None:
     """What the group changed of a notice, if anything. One SQL query, unless it is read already."""
     if not hasattr(group, "own_notices"):
         keep(group, cast("Iterable[Setting]", group.notice_settings.values(*FIELDS)))
-    return next((one for one in group.own_notices if one["kind"] == kind), None)
+    kept: list[Setting] = group.own_notices  # type: ignore[attr-defined]
+    return next((one for one in kept if one["kind"] == kind), None)

@@ -36,7 +36,7 @@ def seats_of(group: SteeringGroup) -> list[Seat]:
 
 def seats() -> Prefetch:
     """What to prefetch of a meeting: its group's memberships, with their people and agencies."""
-    people = Membership.objects.select_related("person", "agency").order_by("pk")
+    people = Membership.objects.select_related("person__contact", "agency").order_by("pk")
     return Prefetch("group__memberships", queryset=people)
 
 

@@ -13,10 +13,10 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def queue_due_notices() -> None:
-    """Put due reminders into the outbox."""
+    """Put due notices into the outbox."""
     with pghistory.context(task="queue_due_notices"):
         if number := notices.queue_due(now=timezone.now()):
-            log.info("%s reminders queued", number)
+            log.info("%s notices queued", number)
 
 
 @shared_task

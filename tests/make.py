@@ -40,6 +40,8 @@ from steering.models import (
 
 LONDON = ZoneInfo("Europe/London")
 LONG_AGO = date(2020, 1, 1)
+ENTERED_AT = datetime(2020, 1, 1, tzinfo=LONDON)
+"""When meetings were entered here, so that every notice of theirs may go."""
 
 _numbers = count(1)
 
@@ -170,6 +172,7 @@ def make_meeting(
         place=place,
         state=state,
         announced_at=announced_at,
+        notices_from=ENTERED_AT,
     )
     for position, item in enumerate(agenda, start=1):
         AgendaItem.objects.create(meeting=meeting, position=position, title=item)

@@ -143,10 +143,13 @@ remove_action              draft_meeting,action=draft_action    POST   404 302 3
 action_done                draft_action                         GET    404 200 200 403 404 403 403 404 in
 action_done                draft_action                         POST   404 302 302 403 404 403 403 404 in
 
-reminder                   told_meeting                         GET    404 200 403 403 404 403 403 404 in
-drop_reminder              told_meeting                         POST   404 302 403 403 404 403 403 404 in
-hold_reminder              told_meeting                         POST   404 302 403 403 404 403 403 404 in
-release_reminder           told_meeting                         POST   404 302 403 403 404 403 403 404 in
+notice                     told_meeting,kind=reminder           GET    404 200 403 403 404 403 403 404 in
+notice                     told_meeting,kind=nothing            GET    404 404 403 403 404 403 403 404 in
+drop_notice                told_meeting,kind=reminder           POST   404 302 403 403 404 403 403 404 in
+hold_notice                told_meeting,kind=reminder           POST   404 302 403 403 404 403 403 404 in
+release_notice             told_meeting,kind=reminder           POST   404 302 403 403 404 403 403 404 in
+send_notice                told_meeting,kind=reminder           GET    404 200 403 403 404 403 403 404 in
+send_notice                told_meeting,kind=reminder           POST   404 302 403 403 404 403 403 404 in
 check_and_send             told_meeting,kind=invitation         GET    404 200 403 403 404 403 403 404 in
 check_and_send             told_meeting,kind=invitation         POST   404 200 403 403 404 403 403 404 in
 check_and_send             draft_meeting,kind=minutes           GET    404 200 403 403 404 403 403 404 in

@@ -9,11 +9,11 @@ from calendars.wording import counted, long_date
 from reports.today.batches import Batch
 from reports.today.reading import Planned, Read
 from reports.today.wording import day_and_clock
-from steering.enums import SendingKind
+from steering.enums import NoticeKind, SendingKind
 from steering.life import DONE, NOT_NEEDED, RUNNING, Facts, Step, steps_of
 from steering.models import Meeting, SteeringGroup
 from steering.seats import members_for
-from steering.services.notices import reminder_of
+from steering.services.notices import Notice, notice_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _card(planned: Planned, facts: Facts | None, read: Read) -> Card:
         rows=(
             _sending_row("Invitation", SendingKind.INVITATION, steps["Invite"], facts, invitation),
             _sending_row("Agenda", SendingKind.AGENDA, steps["Agenda out"], facts, agenda),
-            _reminder_row(facts.meeting, batches, read),
+            _reminder_row(_reminder_of(facts.meeting, read), batches, read),
         ),
     )
 
@@ -94,16 +94,20 @@ def _sending_row(
     return Row(name, f"Due out {long_date(step.due)}", late)
 
 
-def _reminder_row(meeting: Meeting, batches: dict[str, Batch], read: Read) -> Row:
-    notice = reminder_of(meeting, now=read.now)
+def _reminder_of(meeting: Meeting, read: Read) -> Notice:
+    situation = next(one for one in read.situations if one.meeting == meeting)
+    return notice_of(NoticeKind.REMINDER, situation)
+
+
+def _reminder_row(notice: Notice, batches: dict[str, Batch], read: Read) -> Row:
     batch = batches.get(notice.batch)
     if batch and batch.everybody > batch.held:
         return Row("Reminder", f"Sent {_on(batch.at, read.today)}", _risk(batch))
     if notice.hold:
         return Row("Reminder", "Dropped" if notice.hold.dropped_at else "Held")
     if not notice.goes:
-        told = meeting.announced_at is not None
-        return Row("Reminder", "None" if told else "Goes once the members are told")
+        to_be_told = notice.is_on and notice.meeting.announced_at is None
+        return Row("Reminder", "Goes once the members are told" if to_be_told else "None")
     if notice.due <= read.now:
         return Row("Reminder", "Going now")
     return Row("Reminder", f"Goes {day_and_clock(notice.due)}")

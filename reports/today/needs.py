@@ -8,15 +8,15 @@ from enum import IntEnum
 from django.urls import reverse
 from django.utils import timezone
 
-from calendars.wording import counted, day_date, long_date
+from calendars.wording import counted, day_date, long_date, lower_first
 from reports.today.batches import Batch
 from reports.today.reading import Planned, Read
 from reports.today.wording import how_far, what, which
 from steering.enums import MeetingState, SendingKind
-from steering.lead_times import minutes_out_due
+from steering.lead_times import AFTER_THE_MEETING, minutes_out_due
 from steering.life import Facts, Step, open_steps, steps_of
 from steering.models import Meeting
-from steering.services.notices import reminder_of
+from steering.services.notices import Situation, notices_of
 
 WITHIN = timedelta(days=7)
 
@@ -73,7 +73,7 @@ def needs_of(read: Read) -> list[Need]:
     """Give everything that waits for the administrator, soonest first, however far off."""
     lines = [
         *(line for facts in read.facts for line in _steps(facts, read)),
-        *(line for facts in read.facts for line in _held_past_its_time(facts, read)),
+        *(line for one in read.situations for line in _held_past_its_time(one, read)),
         *_failures(read),
         *(line for group in read.groups for line in _no_next_meeting(group, read)),
         *(line for group in read.groups for line in _vacancies(group, read)),
@@ -109,23 +109,20 @@ def _fact(step: Step, facts: Facts) -> str:
     }.get(step.name) or f"{step.fact}."
 
 
-def _held_past_its_time(facts: Facts, read: Read) -> Iterator[Need]:
-    meeting = facts.meeting
-    if meeting.starts_at <= read.now:
-        return
-    notice = reminder_of(meeting, now=read.now)
-    held = notice.hold is not None and notice.hold.dropped_at is None
-    if notice.goes and held and notice.due <= read.now:
-        yield Need(
-            due=timezone.localdate(notice.due),
-            rank=Rank.SENDING,
-            task="The reminder was held past its time",
-            which=which(meeting),
-            fact="Send it now or drop it.",
-            verb="Send or drop reminder",
-            url=reverse("reminder", args=[meeting.pk]),
-            today=read.today,
-        )
+def _held_past_its_time(situation: Situation, read: Read) -> Iterator[Need]:
+    for notice in notices_of(situation):
+        held = notice.hold is not None and notice.hold.dropped_at is None
+        if held and notice.is_current:
+            yield Need(
+                due=timezone.localdate(notice.due),
+                rank=Rank.SENDING,
+                task=f"Held past its time: {lower_first(what(notice.kind, situation.meeting))}",
+                which=which(situation.meeting),
+                fact="Send it now or drop it.",
+                verb="Send or drop it",
+                url=reverse("notice", args=[situation.meeting.pk, notice.kind]),
+                today=read.today,
+            )
 
 
 def _failures(read: Read) -> Iterator[Need]:
@@ -149,7 +146,7 @@ def _still_matters(batch: Batch, meeting: Meeting, read: Read) -> bool:
     """Whether a message that did not arrive would still tell its reader anything."""
     if not (batch.failed or batch.unconfirmed):
         return False
-    if batch.kind == SendingKind.MINUTES:
+    if batch.kind in {SendingKind.MINUTES, *AFTER_THE_MEETING}:
         return True
     cancelled = meeting.state == MeetingState.CANCELLED
     told_of_it = batch.kind == SendingKind.CANCELLATION

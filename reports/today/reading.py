@@ -1,4 +1,4 @@
-"""What the page Today is made of: six reads of the database, however many meetings there are."""
+"""What the page Today is made of: seven reads of the database, however many meetings there are."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +9,6 @@ from django.db.models import (
     Field,
     Func,
     IntegerField,
-    Prefetch,
     Q,
     Value,
 )
@@ -19,8 +18,9 @@ from people.models import User
 from reports.today.batches import Batch, batches_of
 from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
-from steering.models import Meeting, NoticeHold, SteeringGroup
+from steering.models import Meeting, SteeringGroup
 from steering.notice_settings import own_notices
+from steering.services.notices import Situation, situations_among, with_cycle
 from steering.vacancies import Vacancy, vacancies_of, with_vacancies
 
 LOOKED_BACK = timedelta(days=60)
@@ -71,12 +71,13 @@ class Planned:
 
 @dataclass(frozen=True)
 class Read:
-    """All that was read. `facts` are of the meetings in sight, soonest first."""
+    """All that was read. `facts` and `situations` are of the meetings in sight, soonest first."""
 
     user: User
     now: datetime
     groups: list[Planned]
     facts: list[Facts]
+    situations: list[Situation]
     batches: list[Batch]
 
     @property
@@ -100,12 +101,11 @@ def read(user: User, now: datetime) -> Read:
             Q(starts_at__gte=now - LOOKED_BACK, starts_at__lt=now + LOOKED_AHEAD)
             | Q(pk__in={*next_ids, *(one.meeting_id for one in batches)})
         )
-        .prefetch_related(
-            Prefetch("notice_holds", NoticeHold.objects.select_related("held_by__person"))
-        )
         .order_by("starts_at", "pk")
     )
-    return Read(user, now, groups, facts_of_many(meetings, now), batches)
+    facts = facts_of_many(with_cycle(meetings), now)
+    situations = situations_among([one.meeting for one in facts], now)
+    return Read(user, now, groups, facts, situations, batches)
 
 
 def _groups(user: User, now: datetime) -> list[Planned]:

@@ -9,9 +9,8 @@ from django.urls import reverse
 from reports.today.batches import Batch
 from reports.today.reading import Read
 from reports.today.wording import day_of, what, which
-from steering.enums import NoticeKind
 from steering.models import Meeting, NoticeHold, Sending
-from steering.services.notices import LONGEST_BREAK, Notice, reminders_among
+from steering.services.notices import Notice, notices_of
 
 DAYS_SHOWN = timedelta(days=7)
 
@@ -20,7 +19,7 @@ DAYS_SHOWN = timedelta(days=7)
 class Outgoing:
     """Something that goes out at `at` to `people` unless somebody stops it.
 
-    `notice` is the reminder it is, which may be held; None for what a person sent, which is
+    `notice` is the standard notice it is, which may be held; None for what a person sent, which is
     held for a few minutes with Undo.
     """
 
@@ -52,8 +51,8 @@ class WentOut:
 
 
 def going_out(read: Read) -> list[Outgoing]:
-    """Give what goes out within a week, soonest first: reminders, and what is held with Undo."""
-    return sorted([*_reminders(read), *_under_way(read)], key=lambda one: (one.at, one.which))
+    """Give what goes out within a week, soonest first: notices, and what is held with Undo."""
+    return sorted([*_notices(read), *_under_way(read)], key=lambda one: (one.at, one.which))
 
 
 def went_out(read: Read) -> list[WentOut]:
@@ -76,21 +75,22 @@ def went_out(read: Read) -> list[WentOut]:
     return sorted(rows, key=lambda row: (row.at, row.which), reverse=True)
 
 
-def _reminders(read: Read) -> Iterator[Outgoing]:
-    begun = {batch.batch for batch in read.batches if batch.kind == NoticeKind.REMINDER}
-    meetings = [one.meeting for one in read.facts if one.meeting.starts_at > read.now]
-    start, end = read.now - LONGEST_BREAK, read.now + DAYS_SHOWN
-    for notice in reminders_among(meetings, start, end, now=read.now):
+def _notices(read: Read) -> Iterator[Outgoing]:
+    begun = {batch.batch for batch in read.batches}
+    for notice in (one for situation in read.situations for one in notices_of(situation)):
         overdue = notice.due <= read.now
+        in_sight = notice.due < read.now + DAYS_SHOWN and notice.until > read.now
+        if not (in_sight and notice.goes and notice.people):
+            continue
         if notice.batch in begun or (overdue and notice.hold):
             continue
         yield Outgoing(
             at=notice.due,
             day=day_of(notice.due, read.today),
-            what=what(NoticeKind.REMINDER, notice.meeting),
+            what=what(notice.kind, notice.meeting),
             which=which(notice.meeting),
             people=len(notice.people),
-            url=reverse("reminder", args=[notice.meeting.pk]),
+            url=reverse("notice", args=[notice.meeting.pk, notice.kind]),
             meeting=notice.meeting,
             notice=notice,
             now=overdue,

@@ -24,8 +24,10 @@ def which(meeting: Meeting) -> str:
 
 def what(kind: str, meeting: Meeting) -> str:
     """What a message of `kind` is: `Draft minutes`, `Reminder with place and joining link`."""
-    if kind != NoticeKind.REMINDER:
+    if kind in NAMES:
         return NAMES[SendingKind(kind)]
+    if kind != NoticeKind.REMINDER:
+        return NoticeKind(kind).label
     holds = [
         *(["place"] if meeting.place else []),
         *(["joining link"] if meeting.joining_link else []),

@@ -1,4 +1,4 @@
-"""The words of mails about a meeting: invitation, agenda, reminder and cancellation.
+"""The words of mails about a meeting that a person checks: invitation, agenda, cancellation.
 
 Nothing in them tells in what capacity somebody sits on the group.
 """
@@ -25,7 +25,6 @@ SUBJECTS = {
     "invitation": "Invitation: {title}",
     "invitation_changed": "Changed: {title}",
     "agenda": "Agenda: {title}",
-    "reminder": "Reminder: {title}",
     "cancellation": "Cancelled: {title}",
 }
 

@@ -9,10 +9,10 @@ from outbox.models import Message
 from people.models import User
 from sites.enums import Role
 from sites.models import Site
-from steering.enums import MemberRole, SendingKind
+from steering.enums import MemberRole, NoticeKind, SendingKind
 from steering.models import Meeting, Sending, SteeringGroup
 from steering.services.meetings import about
-from steering.services.notices import reminder_batch
+from steering.services.notices import batch_of
 from tests import make
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=make.LONDON)
@@ -103,4 +103,4 @@ def sending(meeting: Meeting, kind: SendingKind, at: datetime, **states: int) ->
 
 def reminder(meeting: Meeting, at: datetime, **states: int) -> list[Message]:
     """The reminder for the meeting's present time, as it left `at`."""
-    return messages(meeting, "reminder", at, batch=reminder_batch(meeting), **states)
+    return messages(meeting, "reminder", at, batch=batch_of(NoticeKind.REMINDER, meeting), **states)

@@ -7,9 +7,9 @@ import pytest
 from people.models import User
 from reports.today import today_of
 from reports.today.cards import Card, Row
-from steering.enums import MeetingState, SendingKind
+from steering.enums import MeetingState, NoticeKind, SendingKind
 from steering.models import Meeting, SteeringGroup
-from steering.services.notice_holds import drop_reminder, hold_reminder
+from steering.services.notices import drop_notice, hold_notice
 from tests import make
 from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
 
@@ -97,9 +97,9 @@ def test_agenda_held_with_undo(group, helen) -> None:
 def test_reminder(group, helen) -> None:
     coming = meeting(group, local(25, 11), announced_at=LONG_BEFORE)
     assert rows(helen)["Reminder"] == Row("Reminder", "Going now")
-    hold_reminder(meeting=coming, by=helen, now=NOW)
+    hold_notice(kind=NoticeKind.REMINDER, meeting=coming, by=helen, now=NOW)
     assert rows(helen)["Reminder"] == Row("Reminder", "Held")
-    drop_reminder(meeting=coming, now=NOW)
+    drop_notice(kind=NoticeKind.REMINDER, meeting=coming, now=NOW)
     assert rows(helen)["Reminder"] == Row("Reminder", "Dropped")
 
 

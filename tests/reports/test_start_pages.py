@@ -61,12 +61,12 @@ def busy(group: SteeringGroup, meetings: int) -> None:
 
 
 @pytest.mark.parametrize("meetings", [1, 3, 300])
-def test_today_asks_nine_questions_however_many_meetings(
+def test_today_asks_ten_questions_however_many_meetings(
     client, group, helen, django_assert_num_queries, meetings
 ) -> None:
     busy(group, meetings)
     client.force_login(helen)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get("/?all=1").status_code == 200
 
 
@@ -84,9 +84,9 @@ def test_eight_lines_and_then_all(client, group, helen) -> None:
     short = page(client, helen)
     assert short.count("app-due__item") == 8
     assert '<a class="govuk-link" href="?all=1#needs-you">Show all 37</a>' in short
-    assert "13 things need you today." in short
+    assert "37 things need you, 13 of them today." in short
     whole = page(client, helen, "/?all=1")
-    assert whole.count("app-due__item") == 13
+    assert whole.count("app-due__item") == 37
     assert "Show all" not in whole
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from outbox.models import Message
 from people.models import User
 from reports.today import today_of
-from steering.enums import MeetingState, Mode, SendingKind
+from reports.today.traffic import Outgoing
+from steering.enums import MeetingState, Mode, NoticeKind, SendingKind
 from steering.models import Meeting, SteeringGroup
-from steering.services.notice_holds import drop_reminder, hold_reminder
+from steering.services.notices import drop_notice, hold_notice
 from tests import make
 from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
 
@@ -40,6 +41,7 @@ class TestGoingOut:
         return [
             (one.at, one.day, one.what, one.which, one.people, one.url, bool(one.hold), one.now)
             for one in today_of(user, NOW).going_out
+            if one.notice is None or one.notice.kind == NoticeKind.REMINDER
         ]
 
     def test_reminders_of_the_next_seven_days(self, group, helen) -> None:
@@ -55,7 +57,7 @@ class TestGoingOut:
                 "Reminder with place",
                 "Northfield steering group, 26 November 2026",
                 3,
-                reverse("reminder", args=[soon.pk]),
+                reverse("notice", args=[soon.pk, "reminder"]),
                 False,
                 False,
             ),
@@ -65,7 +67,7 @@ class TestGoingOut:
                 "Reminder with joining link",
                 "Northfield steering group, 1 December 2026",
                 3,
-                reverse("reminder", args=[last.pk]),
+                reverse("notice", args=[last.pk, "reminder"]),
                 False,
                 False,
             ),
@@ -75,7 +77,7 @@ class TestGoingOut:
                 "Reminder with place",
                 "Northfield steering group, 2 December 2026",
                 3,
-                reverse("reminder", args=[last.pk + 1]),
+                reverse("notice", args=[last.pk + 1, "reminder"]),
                 False,
                 False,
             ),
@@ -87,10 +89,32 @@ class TestGoingOut:
         told(northfield(), local(26, 11))
         assert self.rows(helen) == []
 
+    def test_every_kind_of_notice(self, group, helen) -> None:
+        meeting = told(group, local(8))
+        assert [(one.at, one.what, one.people, one.url, one.now) for one in self.all(helen)] == [
+            (
+                local(17, 11, hour=9),
+                "Agenda to agree with the chair",
+                1,
+                reverse("notice", args=[meeting.pk, "agenda_with_chair"]),
+                True,
+            ),
+            (
+                local(27, 11, hour=9),
+                "Agenda and papers due out tomorrow",
+                1,
+                reverse("notice", args=[meeting.pk, "agenda_out"]),
+                False,
+            ),
+        ]
+
+    def all(self, user: User) -> list[Outgoing]:
+        return today_of(user, NOW).going_out
+
     def test_held_stays_in_the_list(self, group, helen) -> None:
         meeting = told(group, local(26, 11))
-        hold = hold_reminder(meeting=meeting, by=helen, now=NOW)
-        [one] = today_of(helen, NOW).going_out
+        hold = hold_notice(kind=NoticeKind.REMINDER, meeting=meeting, by=helen, now=NOW)
+        [one] = [one for one in self.all(helen) if one.hold or not one.notice]
         assert (one.hold, one.hold.held_by) == (hold, helen)
 
     def test_past_its_time_and_still_here_goes_now(self, group, helen) -> None:
@@ -104,16 +128,16 @@ class TestGoingOut:
 
     def test_held_past_its_time_is_not_going_out(self, group, helen) -> None:
         meeting = told(group, local(25, 11))
-        hold_reminder(meeting=meeting, by=helen, now=NOW)
+        hold_notice(kind=NoticeKind.REMINDER, meeting=meeting, by=helen, now=NOW)
         assert self.rows(helen) == []
-        drop_reminder(meeting=meeting, now=NOW)
+        drop_notice(kind=NoticeKind.REMINDER, meeting=meeting, now=NOW)
         assert self.rows(helen) == []
 
     def test_what_somebody_sent_is_held_with_undo(self, group, helen) -> None:
         meeting = told(group, local(14))
         leaves = NOW + timedelta(minutes=4)
         sending(meeting, SendingKind.AGENDA, leaves, held=3)
-        [one] = today_of(helen, NOW).going_out
+        [one] = [one for one in self.all(helen) if one.hold or not one.notice]
         assert (one.at, one.day, one.what, one.people, one.url, one.notice, one.now) == (
             leaves,
             "Today",

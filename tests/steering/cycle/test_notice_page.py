@@ -1,4 +1,4 @@
-"""The page of a reminder: what it says, to whom, and what can be done with it now."""
+"""The page of a notice: what it says, to whom, and what can be done with it now."""
 
 from datetime import timedelta
 
@@ -9,10 +9,9 @@ from django.utils import timezone
 from outbox.models import Message
 from people.models import User
 from sites.enums import Role
-from steering.enums import MeetingState
+from steering.enums import MeetingState, NoticeKind
 from steering.models import Meeting, NoticeHold, SteeringGroup
-from steering.services.notice_holds import hold_reminder
-from steering.services.notices import queue_due
+from steering.services.notices import hold_notice, queue_due
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,7 @@ def close(group: SteeringGroup) -> Meeting:
 def look(client, helen):
     def look(meeting: Meeting) -> str:
         client.force_login(helen)
-        response = client.get(reverse("reminder", args=[meeting.pk]))
+        response = client.get(reverse("notice", args=[meeting.pk, "reminder"]))
         assert response.status_code == 200
         return response.content.decode()
 
@@ -64,7 +63,7 @@ def look(client, helen):
 
 def press(client, user: User, name: str, meeting: Meeting) -> str:
     client.force_login(user)
-    return client.post(reverse(name, args=[meeting.pk]), follow=True).content.decode()
+    return client.post(reverse(name, args=[meeting.pk, "reminder"]), follow=True).content.decode()
 
 
 def test_shows_the_words_and_everybody_who_gets_it(look, coming) -> None:
@@ -76,44 +75,48 @@ def test_shows_the_words_and_everybody_who_gets_it(look, coming) -> None:
 
 
 def test_hold_and_release(client, helen, look, coming) -> None:
-    text = press(client, helen, "hold_reminder", coming)
+    text = press(client, helen, "hold_notice", coming)
     assert "Held. It will not go out until you release it." in text
     assert "Held by you" in text
     assert NoticeHold.objects.get().held_by == helen
     other = make.make_user()
     make.make_role(person=other.person, site=coming.group.site, role=Role.ADMINISTRATOR)
-    text = press(client, other, "release_reminder", coming)
+    text = press(client, other, "release_notice", coming)
     assert "Released. It goes out on " in text
     assert ">Hold<" in text
 
 
 def test_held_past_its_time_is_sent_now(client, helen, look, close) -> None:
-    hold_reminder(meeting=close, by=helen, now=timezone.now())
+    hold_notice(kind=NoticeKind.REMINDER, meeting=close, by=helen, now=timezone.now())
     text = look(close)
     assert "Send it now" in text
     assert "Drop it" in text
-    assert "Released. It goes out now." in press(client, helen, "release_reminder", close)
-    assert queue_due(now=timezone.now()) == 2
+    assert "Released. It goes out now." in press(client, helen, "release_notice", close)
+    queue_due(now=timezone.now())
+    assert Message.objects.filter(kind="reminder").count() == 2
     assert "It went out on " in look(close)
 
 
 def test_held_past_its_time_is_dropped(client, helen, look, close) -> None:
-    hold_reminder(meeting=close, by=helen, now=timezone.now())
-    assert "Dropped. No reminder goes out" in press(client, helen, "drop_reminder", close)
+    hold_notice(kind=NoticeKind.REMINDER, meeting=close, by=helen, now=timezone.now())
+    assert "Dropped. It does not go out for this meeting." in press(
+        client, helen, "drop_notice", close
+    )
     assert "It was dropped on " in look(close)
-    assert queue_due(now=timezone.now()) == 0
+    queue_due(now=timezone.now())
+    assert not Message.objects.filter(kind="reminder").exists()
 
 
 def test_held_by_somebody_else(look, coming) -> None:
     other = make.make_user(person=make.make_person(name="Tom Reyes"))
-    hold_reminder(meeting=coming, by=other, now=timezone.now())
+    hold_notice(kind=NoticeKind.REMINDER, meeting=coming, by=other, now=timezone.now())
     assert "Held by Tom Reyes" in look(coming)
 
 
 def test_too_late(client, helen, close) -> None:
     queue_due(now=timezone.now())
     Message.objects.update(state="sent", sent_at=timezone.now(), changed_at=timezone.now())
-    text = press(client, helen, "hold_reminder", close)
+    text = press(client, helen, "hold_notice", close)
     assert "Too late to hold: it went out at " in text
     assert " to 2 people." in text
     assert f'href="{reverse("meeting_messages", args=[close.pk])}"' in text
@@ -123,8 +126,11 @@ def test_too_late(client, helen, close) -> None:
     ("change", "words"),
     [
         ({"announced_at": None}, "The members have not been told of this meeting."),
-        ({"state": MeetingState.CANCELLED}, "This meeting is cancelled."),
-        ({"state": MeetingState.HELD}, "This meeting has begun or is over."),
+        ({"state": MeetingState.CANCELLED}, "This meeting is cancelled, so no notice of it goes."),
+        (
+            {"state": MeetingState.HELD},
+            "This meeting has begun, so this notice does not go any more.",
+        ),
     ],
 )
 def test_says_why_none_goes(look, coming, change, words) -> None:
@@ -139,19 +145,19 @@ def test_members_told_after_its_time_get_none(look, close) -> None:
     assert "before the members were told of the meeting" in look(close)
 
 
-@pytest.mark.parametrize("name", ["release_reminder", "drop_reminder"])
+@pytest.mark.parametrize("name", ["release_notice", "drop_notice"])
 def test_what_is_not_held_is_said(client, helen, coming, name) -> None:
-    assert "This reminder is not held." in press(client, helen, name, coming)
+    assert "This notice is not held." in press(client, helen, name, coming)
 
 
 def test_a_group_without_addresses(look, coming, group) -> None:
     for seat in group.memberships.select_related("person"):
         seat.person.email = ""
         seat.person.save()
-    assert "No member has an e-mail address, so nothing can be sent." in look(coming)
+    assert "Nobody gets it by e-mail as things stand." in look(coming)
 
 
-@pytest.mark.parametrize("name", ["hold_reminder", "release_reminder", "drop_reminder"])
+@pytest.mark.parametrize("name", ["hold_notice", "release_notice", "drop_notice"])
 def test_looking_changes_nothing(client, helen, coming, name) -> None:
     client.force_login(helen)
-    assert client.get(reverse(name, args=[coming.pk])).status_code == 405
+    assert client.get(reverse(name, args=[coming.pk, "reminder"])).status_code == 405

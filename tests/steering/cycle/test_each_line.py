@@ -1,0 +1,250 @@
+"""Each line of the cycle's table: who got it, when to the minute, and that a move changed it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from outbox.models import Message
+from sites.enums import Nation
+from steering.enums import (
+    Answer,
+    MeetingState,
+    MinutesState,
+    Mode,
+    NoticeKind,
+    PaperFormat,
+)
+from steering.models import Meeting, NoticeSetting
+from steering.services.meetings import MeetingPlan, cancel_meeting, change_meeting
+from steering.services.notices import queue_due
+from tests import make
+from tests.steering.cycle.scene import (
+    SECOND,
+    about,
+    at,
+    earlier_action,
+    hand_in,
+    mailed,
+    nine,
+    own,
+    paper,
+    reply,
+    scene,
+)
+
+pytestmark = pytest.mark.django_db
+
+Kind = NoticeKind
+WEEK = timedelta(days=7)
+
+LINES = {
+    Kind.CALL_FOR_ITEMS: (nine(10, 11), ("amy", "ben", "cy", "dee")),
+    Kind.FIRST_CHASE: (nine(10, 11), ("amy",)),
+    Kind.AGENDA_WITH_CHAIR: (nine(17, 11), ("cy", "dee")),
+    Kind.FORMATS_DUE: (nine(20, 11), ("ben",)),
+    Kind.PAPERS_DUE: (nine(24, 11), ("ben",)),
+    Kind.SECOND_CHASE: (nine(24, 11), ("amy",)),
+    Kind.AGENDA_OUT: (nine(27, 11), ("helen",)),
+    Kind.SECOND_REQUEST: (nine(2, 12), ("amy", "ben", "dee")),
+    Kind.REMINDER: (nine(7, 12), ("amy", "ben", "dee")),
+    Kind.YOUR_ACTIONS: (nine(10, 12), ("amy",)),
+    Kind.MINUTES_TO_CHAIR: (nine(15, 12), ("helen",)),
+    Kind.MINUTES_OUT: (nine(22, 12), ("helen",)),
+    Kind.CONFIRMED_OUT: (nine(15, 12), ("helen",)),
+}
+"""Sent for the meeting of 8 December in England, of which `busy` is how it stands."""
+
+A_WEEK_LATER = {
+    # 25, 26 (kept on Monday 28) December and 1 January are no working days.
+    Kind.CALL_FOR_ITEMS: nine(17, 11),
+    Kind.FIRST_CHASE: nine(17, 11),
+    Kind.AGENDA_WITH_CHAIR: nine(24, 11),
+    Kind.FORMATS_DUE: nine(27, 11),
+    Kind.PAPERS_DUE: nine(1, 12),
+    Kind.SECOND_CHASE: nine(1, 12),
+    Kind.AGENDA_OUT: nine(4, 12),
+    Kind.SECOND_REQUEST: nine(9, 12),
+    Kind.REMINDER: nine(14, 12),
+    Kind.YOUR_ACTIONS: nine(17, 12),
+    Kind.MINUTES_TO_CHAIR: nine(22, 12),
+    Kind.MINUTES_OUT: nine(31, 12),
+    Kind.CONFIRMED_OUT: nine(22, 12),
+}
+
+
+def busy(**others):
+    """Amy has an action, Ben a paper, Cy replied with apologies, earlier minutes are circulated."""
+    one = scene(**others)
+    earlier_action(one, one.amy)
+    make.make_minutes(
+        meeting=one.group.meetings.earliest("starts_at"), state=MinutesState.CIRCULATED
+    )
+    make.make_action(meeting=one.meeting, owner=one.amy, text="Ask the schools")
+    paper(one, one.ben, in_easy_read=True)
+    reply(one, one.cy, Answer.APOLOGIES)
+    return one
+
+
+def hold_it_when_over(one, kind: Kind) -> None:
+    if kind == Kind.YOUR_ACTIONS:
+        Meeting.objects.filter(pk=one.meeting.pk).update(state=MeetingState.HELD)
+
+
+def move(one, days: int) -> None:
+    starts_at = one.meeting.starts_at + timedelta(days=days)
+    plan = MeetingPlan(
+        title=one.meeting.title,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        mode=Mode.ONLINE,
+    )
+    change_meeting(meeting=one.meeting, plan=plan, now=nine(1, 10))
+    one.group.meetings.get(pk=one.meeting.pk).replies.update(starts_at=starts_at)
+
+
+def only(one, kind: Kind) -> None:
+    """Switch every other notice off, so that what is seen is this one."""
+    for other in set(Kind) - {kind}:
+        own(one, other, 1, is_on=False)
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_who_gets_it_and_when(kind) -> None:
+    one = busy()
+    hold_it_when_over(one, kind)
+    moment, people = LINES[kind]
+    queue_due(now=moment - SECOND)
+    assert mailed().get(kind) is None
+    queue_due(now=moment)
+    queue_due(now=moment + SECOND)
+    assert mailed()[kind] == at(moment, *people)
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_a_moved_meeting_moves_it(kind) -> None:
+    one = busy()
+    hold = one.meeting
+    move(one, 7)
+    hold_it_when_over(one, kind)
+    _, people = LINES[kind]
+    moment = A_WEEK_LATER[kind]
+    queue_due(now=moment - SECOND)
+    assert mailed().get(kind) is None
+    queue_due(now=moment)
+    assert mailed()[kind] == at(moment, *people)
+    assert hold.pk == one.meeting.pk
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LINES if kind in list(Kind)[:10]])
+def test_for_the_old_time_nothing_goes_and_what_waits_is_withdrawn(kind) -> None:
+    one = busy()
+    only(one, kind)
+    moment, people = LINES[kind]
+    queue_due(now=moment)
+    move(one, 7)
+    assert set(Message.objects.values_list("state", flat=True)) == {"withdrawn"}
+    queue_due(now=A_WEEK_LATER[kind])
+    names = [name for name, _ in mailed()[kind]]
+    assert sorted(names) == sorted([*people, *people])
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_a_cancelled_meeting_sends_none(kind) -> None:
+    one = busy()
+    moment, _ = LINES[kind]
+    cancel_meeting(meeting=one.meeting, now=nine(1, 10))
+    queue_due(now=moment)
+    assert mailed() == {}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LINES if kind in list(Kind)[:10]])
+def test_a_meeting_cancelled_afterwards_withdraws_what_waits(kind) -> None:
+    one = busy()
+    moment, _ = LINES[kind]
+    queue_due(now=moment)
+    cancel_meeting(meeting=one.meeting, now=moment + SECOND)
+    assert set(Message.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_a_meeting_entered_after_its_moment_has_none(kind) -> None:
+    """So an import mails nobody, then or later."""
+    one = busy()
+    hold_it_when_over(one, kind)
+    moment, _ = LINES[kind]
+    Meeting.objects.update(notices_from=moment + SECOND)
+    queue_due(now=moment + 2 * SECOND)
+    assert mailed().get(kind) is None
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_switched_off(kind) -> None:
+    one = busy()
+    hold_it_when_over(one, kind)
+    moment, _ = LINES[kind]
+    own(one, kind, 5, is_on=False)
+    NoticeSetting.objects.update(number=1)
+    queue_due(now=moment)
+    assert mailed().get(kind) is None
+
+
+OWN = {kind: nine(4, 12) for kind in list(Kind)[:10]} | {
+    kind: nine(12, 12) for kind in list(Kind)[10:]
+}
+"""Three clear days: Friday before a Tuesday, Saturday after it."""
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_the_groups_own_lead_time(kind) -> None:
+    one = busy()
+    hold_it_when_over(one, kind)
+    own(one, kind, 3)
+    moment = nine(3, 12) if kind == Kind.AGENDA_OUT else OWN[kind]
+    queue_due(now=moment - SECOND)
+    assert mailed().get(kind) is None
+    queue_due(now=moment)
+    assert mailed()[kind] == at(moment, *LINES[kind][1])
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_reworded(kind) -> None:
+    one = busy()
+    hold_it_when_over(one, kind)
+    only(one, kind)
+    setting = own(one, kind, 3, subject="For {name}", body="{group}, {day}. {{ 7|add:1 }} {x.y}")
+    moment = nine(3, 12) if kind == Kind.AGENDA_OUT else OWN[kind]
+    queue_due(now=moment)
+    message = Message.objects.earliest("to_address")
+    name = message.to_name
+    assert message.subject == f"For {name}"
+    words = "Northfield steering group, Tuesday 8 December 2026. {{ 7|add:1 }} {x.y}\n\n"
+    assert message.text.startswith(words)
+    assert setting.body in NoticeSetting.objects.values_list("body", flat=True)
+
+
+def test_the_agenda_in_northern_ireland_goes_by_clear_days() -> None:
+    scene(Nation.NORTHERN_IRELAND, datetime(2026, 3, 25, 10, 0, tzinfo=make.LONDON))
+    # Seven clear days before the 25th is the 17th, a bank holiday there; the working day before
+    # it is the 16th.
+    assert about(Kind.AGENDA_OUT, nine(16, 3)) == at(nine(16, 3), "helen")
+
+
+def test_papers_that_are_in_are_not_asked_for() -> None:
+    one = scene()
+    ready = paper(one, one.ben, in_easy_read=True)
+    hand_in(ready)
+    queue_due(now=nine(20, 11))
+    assert mailed()[Kind.FORMATS_DUE] == at(nine(20, 11), "ben")
+    hand_in(ready, PaperFormat.EASY_READ)
+    paper(one, one.amy)
+    queue_due(now=nine(24, 11))
+    assert mailed()[Kind.PAPERS_DUE] == at(nine(24, 11), "amy")
+    assert Message.objects.get(kind=Kind.FORMATS_DUE).state == "queued"
+
+
+def test_done_actions_are_not_chased() -> None:
+    one = scene()
+    earlier_action(one, one.amy, done_on=nine(1, 11).date())
+    earlier_action(one, None)
+    queue_due(now=nine(10, 11))
+    assert Kind.FIRST_CHASE not in mailed()
