@@ -140,6 +140,12 @@ class AgendaItemQuerySet(QuerySet):
         return self.annotate(let_in=ExpressionWrapper(_let_in(user, path=""), BooleanField()))
 
 
+class BacklogQuerySet(QuerySet):
+    def open(self) -> Self:
+        """Neither taken onto an agenda nor closed."""
+        return self.filter(item__isnull=True, closed_at__isnull=True)
+
+
 class PaperQuerySet(QuerySet):
     def visible_to(self, user: AnyUser) -> Self:
         """The papers that `user` may read; the same as `can_view_paper` says."""
@@ -205,8 +211,9 @@ class MinutesQuerySet(QuerySet):
 class ActionQuerySet(_InOrder):
     def visible_to(self, user: AnyUser) -> Self:
         """The actions that `user` may see; the same as `can_view_action` says."""
-        mine = user.is_authenticated and user.person_id is not None
-        own = Q(owner=user.person_id) if mine else Q()
+        own = Q()
+        if user.is_authenticated and user.person_id is not None:
+            own = Q(owner=user.person_id)
         return self.filter(
             Q(meeting__group__site__in=site_access(user).any)
             | Q(meeting__group__in=group_access(user).member),

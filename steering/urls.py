@@ -5,6 +5,7 @@ from django.urls import path
 from steering.views import (
     actions,
     agenda,
+    backlog,
     core_agencies,
     dated_changes,
     groups,
@@ -17,6 +18,7 @@ from steering.views import (
     register,
     reply,
     sendings,
+    standing_items,
     write_minutes,
 )
 
@@ -25,6 +27,14 @@ urlpatterns = [
     path("groups/", groups.group_list, name="groups"),
     path("groups/new/", groups.start, name="new_group"),
     path("groups/<slug:key>/", groups.group_page, name="group"),
+    path("groups/<slug:key>/backlog/", backlog.backlog_page, name="backlog"),
+    path("groups/<slug:key>/backlog/<int:pk>/close/", backlog.close, name="close_waiting"),
+    path("groups/<slug:key>/backlog/<int:pk>/take/", backlog.take, name="take_waiting"),
+    path(
+        "groups/<slug:key>/standing-items/",
+        standing_items.standing_items,
+        name="standing_items",
+    ),
     path("groups/<slug:key>/change/", groups.change, name="change_group"),
     path("groups/<slug:key>/core-agencies/", core_agencies.core_agencies, name="core_agencies"),
     path("groups/<slug:key>/core-agencies/add/", core_agencies.add, name="add_core_agency"),
@@ -52,7 +62,25 @@ urlpatterns = [
     path("meetings/<int:pk>.ics", meetings.calendar_file, name="meeting_ics"),
     path("meetings/by-key/<slug:key>/", meetings.by_key, name="meeting_by_key"),
     path("meetings/<int:pk>/agenda/", agenda.agenda_page, name="agenda"),
-    path("meetings/<int:pk>/agenda/change/", agenda.change, name="change_agenda"),
+    path("meetings/<int:pk>/agenda/add/", agenda.add, name="add_item"),
+    path("meetings/<int:pk>/agenda/as-members/", agenda.as_members, name="agenda_as_members"),
+    path("meetings/<int:pk>/agenda/begin/", agenda.begin, name="begin_agenda"),
+    path("meetings/<int:pk>/agenda/change/", agenda.arrange, name="change_agenda"),
+    path(
+        "meetings/<int:pk>/agenda/items/<int:item>/change/",
+        agenda.change_item,
+        name="change_item",
+    ),
+    path(
+        "meetings/<int:pk>/agenda/items/<int:item>/next-meeting/",
+        agenda.put_off,
+        name="put_off_item",
+    ),
+    path(
+        "meetings/<int:pk>/agenda/items/<int:item>/remove/",
+        agenda.remove_item,
+        name="remove_item",
+    ),
     path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
     path("meetings/<int:pk>/change/", meetings.change, name="change_meeting"),
     path("meetings/<int:pk>/messages/", messages.of_meeting, name="meeting_messages"),

@@ -25,6 +25,7 @@ from steering.models import (
     Action,
     AgendaItem,
     Attendance,
+    BacklogItem,
     CoreAgency,
     Decision,
     Meeting,
@@ -35,6 +36,7 @@ from steering.models import (
     Paper,
     PaperContent,
     PaperFile,
+    StandingItem,
     SteeringGroup,
 )
 
@@ -198,6 +200,23 @@ def make_item(
     for person in named:
         NamedOnItem.objects.create(item=item, person=person)
     return item
+
+
+def make_standing_item(
+    *, group: SteeringGroup, title: str = "Welcome and apologies", **others: Any
+) -> StandingItem:
+    """A standing item after those that the group has."""
+    return StandingItem.objects.create(
+        group=group, position=group.standing_items.count() + 1, title=title, **others
+    )
+
+
+def make_waiting(
+    *, group: SteeringGroup, title: str = "Young people’s ideas", **others: Any
+) -> BacklogItem:
+    """Something in the backlog."""
+    entered_at = datetime(2026, 11, 24, 9, 0, tzinfo=LONDON)
+    return BacklogItem.objects.create(group=group, title=title, entered_at=entered_at, **others)
 
 
 def make_paper(

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from people.models import User
+from people.models import Person, User
 from steering.enums import MeetingState
 from steering.models import AgendaItem, Meeting, SteeringGroup
 from tests import make
@@ -59,6 +60,15 @@ def _readable(world: World) -> list[Row]:
     return [row for row in ROWS if row.method == "GET" and _reader(row, world)]
 
 
+def _grow_agenda(told: Model, person: Person) -> None:
+    """One more of what stands on an agenda, may come onto it, or waits for one."""
+    assert isinstance(told, Meeting)
+    item = make.make_item(meeting=told, confidential=True, named=(person,), length=1)
+    make.make_paper_file(paper=make.make_paper(item=item, owner=person))
+    make.make_standing_item(group=told.group, presenter=person)
+    make.make_waiting(group=told.group, proposed_by=person, proposed_for=told)
+
+
 def _reader(row: Row, world: World) -> str:
     place = row.places[0]
     return next(
@@ -91,6 +101,7 @@ def _grow(world: World, number: int) -> None:
         item = AgendaItem.objects.create(meeting=draft, position=place + one, title="An item")
         make.make_attendance(meeting=draft, person=person)
         make.make_decision(meeting=draft, item=item)
+        _grow_agenda(things["told_meeting"], person)
         make.make_action(meeting=draft, item=item, owner=person)
         for days, state in ((one, MeetingState.PLANNED), (-one, MeetingState.HELD)):
             make.make_meeting(

@@ -219,6 +219,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "message": _message(group),
         "untold_meeting": make.make_meeting(group=group),
         "told_meeting": make.make_meeting(group=group, announced_at=timezone.now()),
+        "waiting": make.make_waiting(group=group),
         "untold_action": make.make_action(meeting=make.make_meeting(group=group)),
         "sites_factor": make.make_factor(site=group.site),
         "supporters_factor": make.make_factor(site=group.site, view=View.SUPPORTER),

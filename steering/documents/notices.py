@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from calendars.wording import day_and_time, day_date, span
+from steering.documents.agenda import SECRET
 from steering.models import Meeting
 
 
@@ -47,7 +48,10 @@ def notice_words(
         "when": f"{day_date(meeting.starts_at)}, {span(meeting.starts_at, meeting.ends_at)}",
         "starts": day_and_time(meeting.starts_at),
         "where": meeting.where,
-        "items": list(meeting.agenda_items.all()),
+        "items": [
+            {"position": one.position, "title": SECRET if one.confidential else one.title}
+            for one in meeting.agenda_items.all()
+        ],
         "service": settings.SERVICE_NAME,
     }
     subject = SUBJECTS[which].format(title=subject_title(meeting))

@@ -67,7 +67,7 @@ def agenda(facts: Facts) -> Step:
         return replace(
             step,
             fact="No agenda items yet",
-            url=address("change_agenda", facts),
+            url=address("add_item", facts),
             verb="Write the agenda",
             task="Write the agenda",
         )

@@ -10,7 +10,7 @@ from records.history import every_change
 from steering.enums import ItemKind, ItemSource
 from steering.models.groups import SteeringGroup
 from steering.models.meetings import Meeting
-from steering.querysets import AgendaItemQuerySet
+from steering.querysets import AgendaItemQuerySet, BacklogQuerySet
 
 
 @pghistory.track(*every_change())
@@ -150,6 +150,8 @@ class BacklogItem(models.Model):
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=300, blank=True)
+
+    objects = BacklogQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,7 +11,8 @@ from outbox import services as outbox
 from records.keys import free_key
 from steering.enums import MeetingState, Mode
 from steering.errors import SteeringError
-from steering.models import AgendaItem, Meeting, SteeringGroup
+from steering.models import Meeting, SteeringGroup
+from steering.services.standing_items import put_standing_items, put_titles
 
 
 class MeetingIsOver(SteeringError):
@@ -45,11 +46,19 @@ def usual_title(group: SteeringGroup, starts_at: datetime) -> str:
 
 
 @transaction.atomic
-def plan_meeting(*, group: SteeringGroup, plan: MeetingPlan, agenda: list[str]) -> Meeting:
-    """Plan a meeting with its agenda, in order; empty titles are left out. Nobody is told yet."""
+def plan_meeting(
+    *, group: SteeringGroup, plan: MeetingPlan, agenda: list[str] | None = None
+) -> Meeting:
+    """Plan a meeting with the agenda items of these titles, in order. Nobody is told yet.
+
+    Without titles the agenda begins with the group's standing items; empty ones are left out.
+    """
     key = free_key(slugify(f"{group.key}-{plan.starts_at:%Y-%m-%d}"), taken=Meeting.objects.all())
     meeting = Meeting.objects.create(key=key, group=group, **_fields(plan))
-    _add_items(meeting, [title for title in agenda if title.strip()])
+    if agenda is None:
+        put_standing_items(meeting=meeting)
+    else:
+        put_titles(meeting=meeting, titles=[title for title in agenda if title.strip()])
     return meeting
 
 
@@ -84,27 +93,6 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     return meeting
 
 
-@transaction.atomic
-def set_agenda(*, meeting: Meeting, titles: list[tuple[AgendaItem | None, str]]) -> None:
-    """Give the meeting these agenda items in this order.
-
-    Items that are there already keep their minutes, decisions and actions; an item left out
-    is removed. Raises SteeringError when an item left out already has any of these.
-    """
-    kept = {item.pk for item, _ in titles if item}
-    for item in meeting.agenda_items.exclude(pk__in=kept).prefetch_related("decisions", "actions"):
-        if hasattr(item, "minutes_text") or item.decisions.all() or item.actions.all():
-            raise SteeringError(
-                f"“{item.title}” already has minutes, decisions or actions, so it stays on "
-                "the agenda. Change its title instead."
-            )
-        item.delete()
-    for position, (kept_item, title) in enumerate(titles, start=1):
-        item = kept_item or AgendaItem(meeting=meeting)
-        item.position, item.title = position, title
-        item.save()
-
-
 def _fields(plan: MeetingPlan) -> dict[str, object]:
     return {
         "title": plan.title,
@@ -114,13 +102,6 @@ def _fields(plan: MeetingPlan) -> dict[str, object]:
         "place": plan.place,
         "joining_link": plan.joining_link,
     }
-
-
-def _add_items(meeting: Meeting, titles: list[str]) -> None:
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=position, title=title)
-        for position, title in enumerate(titles, start=1)
-    )
 
 
 def _still_planned(meeting: Meeting) -> Meeting:

@@ -42,7 +42,8 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     """Plan a meeting with its agenda. Nobody is told until the invitation is sent."""
     group = changeable_group(request, key)
     form = MeetingForm(request.POST or None, group=group, initial=initial_for(group))
-    agenda = AgendaTextForm(request.POST or None)
+    standing = group.standing_items.values_list("title", flat=True)
+    agenda = AgendaTextForm(request.POST or None, initial={"agenda": "\n".join(standing)})
     if request.method == "POST" and form.is_valid() & agenda.is_valid():
         meeting = services.plan_meeting(
             group=group, plan=form.plan(), agenda=agenda.cleaned_data["agenda"]

@@ -1,4 +1,4 @@
-"""The outbox with its filter, and the rows of an agenda, in a real browser."""
+"""The outbox with its filter, and the rows of standing items, in a real browser."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,7 +55,9 @@ def test_axe_finds_nothing_and_nothing_is_lost(
     page.get_by_role("link", name="Page 2").click()
     expect(page.get_by_text("(1 chosen)")).to_be_visible()
 
-    page.goto(reverse("change_agenda", args=[meeting.pk]))
+    for title in ("Welcome", "The pilot"):
+        make.make_standing_item(group=meeting.group, title=title)
+    page.goto(reverse("standing_items", args=[meeting.group.key]))
     titles = page.get_by_label("Item", exact=True).and_(page.locator("input"))
     titles.nth(2).fill("The budget")
     page.get_by_role("button", name="Add another item").click()
@@ -65,6 +67,7 @@ def test_axe_finds_nothing_and_nothing_is_lost(
     no_sideways_scroll(page)
     page.get_by_role("button", name="Remove item 1").click()
     expect(titles).to_have_count(3)
-    page.get_by_role("button", name="Save the agenda").click()
-    expect(page.get_by_role("alert")).to_contain_text("The agenda is saved.")
-    assert list(meeting.agenda_items.values_list("title", flat=True)) == ["The pilot", "The budget"]
+    page.get_by_role("button", name="Save the standing items").click()
+    expect(page.get_by_role("alert")).to_contain_text("The standing items are saved.")
+    titles = list(meeting.group.standing_items.values_list("title", flat=True))
+    assert titles == ["The pilot", "The budget"]

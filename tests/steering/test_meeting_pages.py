@@ -231,66 +231,6 @@ def test_cancelling_asks_first_and_then_offers_to_tell_the_members(
     assert meeting.state == MeetingState.CANCELLED
 
 
-def test_an_agenda_is_reordered_by_typing_numbers(client, group, administrator, in_four_weeks):
-    meeting = make_meeting(group=group, starts_at=in_four_weeks, agenda=("One", "Two", "Three"))
-    one, two, three = meeting.agenda_items.all()
-    data = agenda_rows([(one, 1, "One"), (two, 2, ""), (three, 1, "Three"), (None, "", "Four")])
-    client.post(reverse("change_agenda", args=[meeting.pk]), data)
-    items = list(meeting.agenda_items.values_list("position", "title"))
-    assert items == [(1, "Three"), (2, "One"), (3, "Four")]
-
-
-def agenda_rows(rows):
-    data = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": 0}
-    for number, (item, place, title) in enumerate(rows):
-        data |= {
-            f"form-{number}-item": item.pk if item else "",
-            f"form-{number}-place": place,
-            f"form-{number}-title": title,
-        }
-    return data
-
-
-def test_one_blank_row_waits_and_more_come_on_demand_without_losing_what_was_typed(
-    client, group, administrator, in_four_weeks
-):
-    meeting = make_meeting(group=group, starts_at=in_four_weeks, agenda=("One", "Two"))
-    one, two = meeting.agenda_items.all()
-    url = reverse("change_agenda", args=[meeting.pk])
-    assert 'name="form-TOTAL_FORMS" value="3"' in client.get(url).text
-    typed = agenda_rows([(one, 1, "One, changed"), (two, "x", "Two"), (None, "", "Three")])
-    page = client.post(url, typed | {"form-add": "1"}).text
-    assert 'name="form-TOTAL_FORMS" value="4"' in page
-    for kept in ("One, changed", "x", "Three"):
-        assert f'value="{kept}"' in page
-    assert "There is a problem" not in page
-    assert list(meeting.agenda_items.values_list("title", flat=True)) == ["One", "Two"]
-
-
-def test_a_removed_row_takes_its_item_off_once_the_agenda_is_saved(
-    client, group, administrator, in_four_weeks
-):
-    meeting = make_meeting(group=group, starts_at=in_four_weeks, agenda=("One", "Two"))
-    one, two = meeting.agenda_items.all()
-    url = reverse("change_agenda", args=[meeting.pk])
-    typed = agenda_rows([(one, 1, "One"), (two, 2, "Two"), (None, "", "")])
-    page = client.post(url, typed | {"form-remove": "0"}).text
-    assert meeting.agenda_items.count() == 2
-    assert f'name="form-0-item" value="{two.pk}"' in page
-    client.post(url, agenda_rows([(two, 2, "Two"), (None, "", "")]))
-    assert list(meeting.agenda_items.values_list("pk", "position")) == [(two.pk, 1)]
-
-
-def test_a_new_meeting_can_begin_with_the_last_ones_items(
-    client, group, administrator, in_four_weeks
-):
-    make_meeting(group=group, starts_at=in_four_weeks - timedelta(weeks=4), agenda=("Welcome",))
-    meeting = make_meeting(group=group, starts_at=in_four_weeks)
-    url = reverse("change_agenda", args=[meeting.pk])
-    assert 'value="Welcome"' not in client.get(url).content.decode()
-    assert 'value="Welcome"' in client.get(f"{url}?like_last_time").content.decode()
-
-
 def test_the_calendar_file_opens_for_whoever_may_see_the_meeting(client, group, in_four_weeks):
     meeting = make_meeting(group=group, starts_at=in_four_weeks, announced_at=timezone.now())
     member = make_member(group=group)

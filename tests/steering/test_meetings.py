@@ -7,11 +7,10 @@ import pytest
 from outbox import services as outbox
 from outbox.enums import State
 from outbox.models import Message
-from steering.enums import MeetingState, Mode
-from steering.errors import SteeringError
+from steering.enums import Mode
 from steering.services import meetings as services
 from steering.services.meetings import MeetingPlan
-from tests.make import LONDON, make_decision, make_group, make_meeting
+from tests.make import LONDON, make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -85,24 +84,3 @@ def test_a_cancelled_meeting_cannot_be_moved():
     assert Message.objects.get().state == State.WITHDRAWN
     with pytest.raises(services.MeetingIsOver, match="This meeting is cancelled"):
         services.change_meeting(meeting=meeting, plan=plan(), now=NOW)
-
-
-def test_an_agenda_is_put_in_another_order_and_keeps_what_its_items_hold():
-    meeting = make_meeting(agenda=("One", "Two", "Three"), state=MeetingState.HELD)
-    one, two, three = meeting.agenda_items.all()
-    decision = make_decision(meeting=meeting, item=three)
-    services.set_agenda(meeting=meeting, titles=[(three, "Three"), (None, "New"), (one, "1")])
-    items = list(meeting.agenda_items.values_list("position", "title"))
-    assert items == [(1, "Three"), (2, "New"), (3, "1")]
-    decision.refresh_from_db()
-    assert decision.agenda_item.title == "Three"
-    assert not meeting.agenda_items.filter(pk=two.pk).exists()
-
-
-def test_an_item_with_a_decision_stays_on_the_agenda():
-    meeting = make_meeting(agenda=("One", "Two"), state=MeetingState.HELD)
-    one, two = meeting.agenda_items.all()
-    make_decision(meeting=meeting, item=two)
-    with pytest.raises(SteeringError, match="“Two” already has minutes, decisions or actions"):
-        services.set_agenda(meeting=meeting, titles=[(one, "One")])
-    assert meeting.agenda_items.count() == 2
