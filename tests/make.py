@@ -12,7 +12,7 @@ from outbox.models import Mailbox, Message
 from outbox.services import Draft, put, put_sign_in_code
 from people.models import Person, User
 from sites.enums import AgencyKind, Interface, Nation, Role, Seniority
-from sites.models import Agency, Post, Site, SiteRole
+from sites.models import Agency, Post, SchoolHoliday, Site, SiteRole
 from steering.enums import (
     AttendanceStatus,
     Capacity,
@@ -28,6 +28,7 @@ from steering.models import (
     BacklogItem,
     CoreAgency,
     Decision,
+    Deputy,
     Meeting,
     Membership,
     Minutes,
@@ -86,6 +87,23 @@ def make_site(
         nation=nation,
         parent=parent,
         started_on=LONG_AGO,
+    )
+
+
+def make_school_holiday(
+    *,
+    nation: Nation = Nation.ENGLAND,
+    site: Site | None = None,
+    name: str = "",
+    starts_on: date = date(2027, 3, 29),
+    ends_on: date = date(2027, 4, 12),
+) -> SchoolHoliday:
+    return SchoolHoliday.objects.create(
+        nation=site.nation if site else nation,
+        site=site,
+        name=name or f"Holiday {next(_numbers)}",
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
 
 
@@ -149,6 +167,18 @@ def make_core_agency(
     *, group: SteeringGroup, agency: Agency | None = None, from_on: date = LONG_AGO
 ) -> CoreAgency:
     return CoreAgency.objects.create(group=group, agency=agency or make_agency(), from_on=from_on)
+
+
+def make_deputy(
+    *,
+    group: SteeringGroup,
+    member: Person,
+    deputy: Person | None = None,
+    named_on: date = LONG_AGO,
+) -> Deputy:
+    return Deputy.objects.create(
+        group=group, member=member, deputy=deputy or make_person(), named_on=named_on
+    )
 
 
 def make_meeting(

@@ -216,6 +216,13 @@ add_agency                 -                                    POST   200 404 4
 found_agencies             -                                    GET    200 404 404 404 404 404 404 404 in
 change_agency              agency                               GET    200 404 404 404 404 404 404 404 in
 change_agency              agency                               POST   200 404 404 404 404 404 404 404 in
+school_holidays            -                                    GET    200 404 404 404 404 404 404 404 in
+add_school_holiday         -                                    GET    200 404 404 404 404 404 404 404 in
+add_school_holiday         -                                    POST   200 404 404 404 404 404 404 404 in
+change_school_holiday      school_holiday                       GET    200 404 404 404 404 404 404 404 in
+change_school_holiday      school_holiday                       POST   200 404 404 404 404 404 404 404 in
+remove_school_holiday      school_holiday                       GET    200 404 404 404 404 404 404 404 in
+remove_school_holiday      school_holiday                       POST   302 404 404 404 404 404 404 404 in
 setup_people               -                                    GET    200 404 404 404 404 404 404 404 in
 add_person                 -                                    GET    200 404 404 404 404 404 404 404 in
 add_person                 -                                    POST   200 404 404 404 404 404 404 404 in

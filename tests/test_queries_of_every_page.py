@@ -98,6 +98,8 @@ def _grow(world: World, number: int) -> None:
         make.make_group(site=make.make_site())
         make.make_group(site=group.site)
         make.make_factor(site=group.site)
+        make.make_school_holiday()
+        make.make_school_holiday(site=group.site)
         item = AgendaItem.objects.create(meeting=draft, position=place + one, title="An item")
         make.make_attendance(meeting=draft, person=person)
         make.make_decision(meeting=draft, item=item)

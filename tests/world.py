@@ -212,6 +212,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "person": member.person,
         "invited": _invited(now),
         "agency": (agency := make.make_agency()),
+        "school_holiday": make.make_school_holiday(site=group.site),
         "post": make.make_post(person=member.person, agency=agency),
         "role": make.make_role(
             person=make.make_person(), site=group.site, role=Role.PROJECT_MANAGER
