@@ -71,6 +71,7 @@ class Held:
     group_id: int
     group: str
     quorum: str
+    deputies: str
     starts_at: datetime
     state: str
     attendances: tuple[Came, ...]
@@ -138,7 +139,7 @@ class Read:
     def quorum_of(self, held: Held) -> Quorum:
         """How many came to the meeting, and how many were needed."""
         seats = self.seats_on(held.group_id, held.day)
-        return quorum_of(held.quorum, seats, held.attendances)
+        return quorum_of(held.quorum, held.deputies, seats, held.attendances)
 
 
 def sites_to_open(user: User) -> QuerySet[Site]:
@@ -210,6 +211,7 @@ def _meetings(user: User, site: Site) -> QuerySet[Meeting, tuple[Any, ...]]:
             "group_id",
             "group__name",
             "group__quorum",
+            "group__deputies",
             "starts_at",
             "state",
             ArraySubquery(rows.values_list(AS_TEXTS)),
@@ -218,10 +220,10 @@ def _meetings(user: User, site: Site) -> QuerySet[Meeting, tuple[Any, ...]]:
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    pk, group_id, group, quorum, starts_at, state, register = row
+    pk, group_id, group, quorum, deputies, starts_at, state, register = row
     # Where the rules leave nothing to look for, Django gives NULL instead of an empty array.
     came = tuple(_came(one) for one in register or ())
-    return Held(pk, group_id, group, quorum, starts_at, state, came)
+    return Held(pk, group_id, group, quorum, deputies, starts_at, state, came)
 
 
 def _came(row: list[str | None]) -> Came:

@@ -102,7 +102,7 @@ def who_was_there(
     ]
     return WhoWasThere(
         recorded=bool(rows),
-        quorum=quorum_of(meeting.group.quorum, memberships, rows),
+        quorum=quorum_of(meeting.group.quorum, meeting.group.deputies, memberships, rows),
         there=tuple(_attendee(row, members) for row in at_the_table),
         apologies=_names(rows, AttendanceStatus.APOLOGIES, deputies),
         absent=_names(rows, AttendanceStatus.ABSENT, deputies),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Protocol
 
-from steering.enums import AttendanceStatus, MemberRole
+from steering.enums import AttendanceStatus, Deputies, MemberRole
 
 
 class Sits(Protocol):
@@ -35,7 +35,7 @@ class Came(Protocol):
 class Quorum:
     """How many of the members came, and how many the terms of reference ask for.
 
-    `there` counts each member once, whether they came (`came`) or had a deputy there.
+    `there` counts each member once, whether they came (`came`) or had a deputy there who counts.
     `needed` is None where the terms of reference set no quorum.
     """
 
@@ -49,16 +49,20 @@ class Quorum:
         return self.needed is None or self.there >= self.needed
 
 
-def quorum_of(rule: str, memberships: Iterable[Sits], attendances: Iterable[Came]) -> Quorum:
+def quorum_of(
+    rule: str, deputies: str, memberships: Iterable[Sits], attendances: Iterable[Came]
+) -> Quorum:
     """Count the members of the day against the group's `rule` (`6`, `50%`, or empty).
 
-    A share is rounded up to whole people. Whoever only administers the group does not count,
-    and a deputy fills the seat of the member they stand for, not their own.
+    A share is rounded up to whole people. Whoever only administers the group does not count.
+    A deputy fills the seat of the member they stand for, not their own, if the group's rule on
+    `deputies` says that they count.
     """
     seats = {row.person_id for row in memberships if row.role != MemberRole.ADMINISTRATOR}
     rows = list(attendances)
     came = seats & {row.person_id for row in rows if row.status == AttendanceStatus.PRESENT}
-    stood_for = seats & {row.on_behalf_of_id for row in rows}
+    counts = deputies == Deputies.COUNT
+    stood_for = seats & {row.on_behalf_of_id for row in rows} if counts else set()
     return Quorum(
         members=len(seats),
         came=len(came),

@@ -137,7 +137,9 @@ def register_of(meeting: Meeting) -> Register:
         for row in sorted(attendances, key=lambda row: _by_surname(row.person))
         if row.person_id not in members and row.on_behalf_of_id not in members
     ]
-    return Register(seats, others, quorum_of(meeting.group.quorum, memberships, attendances))
+    group = meeting.group
+    quorum = quorum_of(group.quorum, group.deputies, memberships, attendances)
+    return Register(seats, others, quorum)
 
 
 def people_known_at(site: Site) -> QuerySet[Person]:

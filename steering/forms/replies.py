@@ -49,7 +49,7 @@ class ReplyForm(GovukForm):
     needs = forms.CharField(
         label="Is there anything you need? (optional)",
         help_text="For example large print, a lift, or an interpreter. Only the administrator "
-        "reads this",
+        "reads this.",
         max_length=500,
         required=False,
     )
