@@ -29,6 +29,7 @@ from steering.models import (
     CoreAgency,
     Decision,
     Deputy,
+    Deputy,
     Meeting,
     Membership,
     Minutes,
@@ -167,6 +168,18 @@ def make_core_agency(
     *, group: SteeringGroup, agency: Agency | None = None, from_on: date = LONG_AGO
 ) -> CoreAgency:
     return CoreAgency.objects.create(group=group, agency=agency or make_agency(), from_on=from_on)
+
+
+def make_deputy(
+    *,
+    group: SteeringGroup,
+    member: Person,
+    deputy: Person | None = None,
+    named_on: date = LONG_AGO,
+) -> Deputy:
+    return Deputy.objects.create(
+        group=group, member=member, deputy=deputy or make_person(), named_on=named_on
+    )
 
 
 def make_deputy(

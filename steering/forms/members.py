@@ -1,4 +1,4 @@
-"""Members of a group: adding one, changing a seat, ending it, and where somebody gets mail."""
+"""Members of a group: adding one, correcting a seat, and where somebody gets mail."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from govuk_forms.fields import DateInputField
 from govuk_forms.forms import GovukForm
 from govuk_forms.widgets import Radios
 from sites.models import Agency
-from steering.enums import Appearance, Capacity, LeftBecause, MemberRole
+from steering.enums import Appearance, Capacity, MemberRole
 from steering.forms.people import WhoForm
 from steering.models import Membership
 from steering.services.memberships import SeatTerms
@@ -95,26 +95,6 @@ class AddMemberForm(WhoForm, SeatForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].label = "Who joins?"
-
-
-class EndMembershipForm(GovukForm):
-    """When and why somebody leaves."""
-
-    left_on = DateInputField(
-        label="First day on which they are no longer a member",
-        help_text="From that day they get no more mail about the group and cannot open its pages",
-    )
-    because = forms.ChoiceField(
-        label="Why they leave",
-        choices=[*LeftBecause.choices, ("", "Not known")],
-        required=False,
-        widget=Radios,
-    )
-
-    def reason(self) -> LeftBecause | None:
-        """Give why; None where it is not known. Only after `is_valid()`."""
-        because = self.cleaned_data["because"]
-        return LeftBecause(because) if because else None
 
 
 class AddressForm(GovukForm):

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from calendars.wording import counted, long_date
+from calendars.wording import long_date
 from people.models import Person
 from people.requests import SignedInRequest
 from people.services import correct_address
 from steering.documents.members import members_of
 from steering.documents.register import labelled, people_known_within
 from steering.errors import SteeringError
-from steering.forms.members import AddMemberForm, AddressForm, EndMembershipForm, SeatForm
+from steering.forms.members import AddMemberForm, AddressForm, SeatForm
 from steering.models import Membership, SteeringGroup
 from steering.rules import administered_sites, can_change_group, can_view_capacities
 from steering.services import memberships as services
@@ -92,34 +92,6 @@ def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             return redirect("members", key=group.key)
     context = {"group": group, "person": seat.person, "seat": seat, "form": form}
     return render(request, "steering/members/change.html", context)
-
-
-def end(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """End a membership; one that has ended gets another day or reason."""
-    group = changeable_group(request, key)
-    seat = seat_of(group, pk)
-    now = timezone.now()
-    initial = {
-        "left_on": seat.left_on or timezone.localdate(now),
-        "because": seat.left_because,
-    }
-    form = EndMembershipForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        left_on = form.cleaned_data["left_on"]
-        try:
-            stopped = services.end_membership(
-                membership=seat, left_on=left_on, because=form.reason(), now=now
-            )
-        except SteeringError as error:
-            form.add_error("left_on", str(error))
-        else:
-            said = f"From {long_date(left_on)}, {seat.person.name} is no longer a member."
-            if stopped:
-                said += f" {counted(stopped, 'message')} that had not left will not go out."
-            messages.success(request, said)
-            return redirect("members", key=group.key)
-    context = {"group": group, "seat": seat, "form": form}
-    return render(request, "steering/members/end.html", context)
 
 
 def change_address(request: HttpRequest, key: str, person: int) -> HttpResponse:
