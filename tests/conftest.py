@@ -11,7 +11,7 @@ from django.db import connection
 from barriers.models import Theme
 from tests.environment import DATA_DIR
 
-pytest_plugins = ("tests.browser",)
+pytest_plugins = ("tests.browser", "tests.ical_js")
 
 
 class MissingVariable(str):

@@ -5,7 +5,7 @@ Summer Time since 1996, so that every calendar reads the same instant.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import (
@@ -67,9 +67,9 @@ def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Eve
     event = Event()
     event.add("uid", str(meeting.uid))
     event.add("sequence", meeting.sequence)
-    event.add("dtstamp", now.astimezone(ZoneInfo("UTC")))
-    event.add("dtstart", meeting.starts_at.astimezone(LONDON))
-    event.add("dtend", meeting.ends_at.astimezone(LONDON))
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", _local(meeting.starts_at))
+    event.add("dtend", _local(meeting.ends_at))
     event.add("summary", meeting.title)
     if meeting.where:
         event.add("location", meeting.where)
@@ -85,6 +85,13 @@ def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Eve
     if not cancelled:
         event.add_component(_alarm(meeting.title))
     return event
+
+
+def _local(moment: datetime) -> datetime:
+    """Local time; UTC in the hour that comes twice in autumn, as readers differ on which it is."""
+    local = moment.astimezone(LONDON)
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.astimezone(UTC) if twice else local
 
 
 def _attendee(contact: Contact) -> vCalAddress:
