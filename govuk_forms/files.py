@@ -11,9 +11,11 @@ MEGABYTE = 1024 * 1024
 KINDS = {
     "csv": "CSV",
     "docx": "Word (docx)",
+    "jpeg": "JPG",
     "jpg": "JPG",
     "pdf": "PDF",
     "png": "PNG",
+    "pptx": "PowerPoint (pptx)",
     "xlsx": "Excel (xlsx)",
 }
 
@@ -42,7 +44,7 @@ class FileInputField(forms.FileField):
     @property
     def kinds_in_words(self) -> str:
         """`PDF, CSV or Word (docx)`."""
-        *others, last = (KINDS[kind] for kind in self.kinds)
+        *others, last = dict.fromkeys(KINDS[kind] for kind in self.kinds)
         return f"{', '.join(others)} or {last}" if others else last
 
     def to_python(self, data: File | None) -> File | None:

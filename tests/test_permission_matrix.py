@@ -122,6 +122,21 @@ change_meeting             untold_meeting                       POST   404 200 4
 cancel_meeting             told_meeting                         GET    404 200 403 403 404 403 403 404 in
 cancel_meeting             told_meeting                         POST   404 302 403 403 404 403 403 404 in
 
+papers                     told_meeting                         GET    404 200 200 200 404 200 200 404 in
+papers                     untold_meeting                       GET    404 200 200 200 404 200 404 404 in
+promise_paper              told_meeting                         GET    404 200 403 403 404 403 403 404 in
+promise_paper              told_meeting                         POST   404 200 403 403 404 403 403 404 in
+change_paper               told_meeting,paper=told_open_paper   GET    404 200 403 403 404 403 403 404 in
+change_paper               told_meeting,paper=told_open_paper   POST   404 200 403 403 404 403 403 404 in
+remove_paper               told_meeting,paper=told_open_paper   GET    404 200 403 403 404 403 403 404 in
+remove_paper               told_meeting,paper=told_open_paper   POST   404 302 403 403 404 403 403 404 in
+upload_paper               told_meeting,paper=told_open_paper   GET    404 200 403 403 404 403 403 404 in
+upload_paper               told_meeting,paper=told_confidential_paper GET    404 200 404 404 404 403 404 404 in
+upload_paper               told_meeting,paper=told_open_paper   POST   404 200 403 403 404 403 403 404 in
+paper_file                 told_open_file                       GET    404 200 200 200 404 200 200 404 in
+paper_file                 untold_open_file                     GET    404 200 200 200 404 200 404 404 in
+paper_file                 told_confidential_file               GET    404 200 404 404 404 200 404 404 in
+
 register                   draft_meeting                        GET    404 200 403 403 404 403 403 404 in
 add_to_register            draft_meeting                        POST   404 200 403 403 404 403 403 404 in
 everyone_present           draft_meeting                        POST   404 302 403 403 404 403 403 404 in
