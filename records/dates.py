@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 
 
 class Today(Func):
@@ -25,6 +25,6 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def holds_on(day: date | Today, *, start: str, end: str) -> Q:
+def holds_on(day: date | Today | F, *, start: str, end: str) -> Q:
     """The condition that a dated row holds on `day`: begun, and not yet ended."""
     return Q(**{f"{start}__lte": day}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day}))

@@ -126,6 +126,7 @@ class SeriesRule(TextChoices):
     MONTHLY = "monthly", "On the same day of the month"
     WEEKS = "weeks", "Every so many weeks"
     WEEKDAY = "weekday", "On the same weekday of the month, such as the first Tuesday"
+    LAST = "last", "On the last such weekday of the month"
     CUSTOM = "custom", "On days chosen one by one"
 
 
