@@ -126,6 +126,11 @@ def can_change_meeting(user: AnyUser, meeting: Meeting) -> bool:
     return _administers(user, meeting.group)
 
 
+def can_view_forecast(user: AnyUser, meeting: Meeting) -> bool:
+    """How many members will come. Who replied what is the administrator's alone."""
+    return _administers(user, meeting.group) or _chairs(user, meeting.group)
+
+
 def can_view_item(user: AnyUser, item: AgendaItem) -> bool:
     """An item is seen with its meeting, a confidential one by few: see `is_let_in`."""
     return can_view_meeting(user, item.meeting) and is_let_in(user, item, of=item.meeting)

@@ -137,6 +137,10 @@ paper_file                 told_open_file                       GET    404 200 2
 paper_file                 untold_open_file                     GET    404 200 200 200 404 200 404 404 in
 paper_file                 told_confidential_file               GET    404 200 404 404 404 200 404 404 in
 
+replies                    told_meeting                         GET    404 200 403 403 404 403 403 404 in
+enter_reply                told_meeting,person=person           GET    404 200 403 403 404 403 403 404 in
+enter_reply                told_meeting,person=person           POST   404 200 403 403 404 403 403 404 in
+
 register                   draft_meeting                        GET    404 200 403 403 404 403 403 404 in
 add_to_register            draft_meeting                        POST   404 200 403 403 404 403 403 404 in
 everyone_present           draft_meeting                        POST   404 302 403 403 404 403 403 404 in

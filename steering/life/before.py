@@ -7,7 +7,7 @@ from steering import lead_times
 from steering.enums import SendingKind
 from steering.life.facts import Facts
 from steering.life.sending import address, sending_step
-from steering.life.step import DONE, LATER, NEXT, Step
+from steering.life.step import DONE, LATER, NEXT, NOT_NEEDED, RUNNING, Step
 
 
 def plan(facts: Facts) -> Step:
@@ -29,15 +29,15 @@ def invite(facts: Facts) -> Step:
         when=f"By {long_date(max(due, facts.today))}",
     )
     last = facts.sent(SendingKind.INVITATION)
-    if last and last.sequence != facts.meeting.sequence and not facts.held(SendingKind.INVITATION):
+    if last and last.sequence < facts.meeting.changed_in and not facts.held(SendingKind.INVITATION):
         return replace(
             step,
-            fact="Time or place changed since the invitation",
+            fact="Changed since the invitation",
             url=address("check_and_send", facts, kind=SendingKind.INVITATION),
             verb="Check and send the change",
             task="Check and send the change",
             sends=True,
-            because="Members still have the old time or place in their calendars.",
+            because="Members still have the old entry in their calendars.",
             due=facts.today,
             when="Today",
         )
@@ -72,6 +72,25 @@ def agenda(facts: Facts) -> Step:
             task="Write the agenda",
         )
     return sending_step(facts, SendingKind.AGENDA, step, no_need=_too_late_to_tell(facts))
+
+
+def replies(facts: Facts) -> Step:
+    due = lead_times.replies_due(facts.meeting.starts_at, facts.meeting.group)
+    step = Step(
+        "Replies", "Members say whether they come", LATER, "", when=f"Until {long_date(due)}"
+    )
+    forecast = facts.forecast
+    if facts.has_begun and not forecast.replied:
+        return replace(step, state=NOT_NEEDED, fact="Nobody replied here", when="")
+    if facts.meeting.announced_at is None and not forecast.replied:
+        return step
+    over = facts.has_begun or not forecast.silent
+    return replace(
+        step,
+        state=DONE if over else RUNNING,
+        fact=f"{forecast.replied} of {forecast.asked} have replied",
+        url=address("replies", facts),
+    )
 
 
 def cancelled(facts: Facts) -> Step:

@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, Func, IntegerField, prefetch_related
 from django.utils import timezone
 
 from steering.enums import MeetingState, SendingKind
+from steering.forecast import Forecast, forecast_of, with_replies
 from steering.models import AgendaItem, Attendance, Meeting, Minutes, Sending
 from steering.notice_settings import Setting, keep, own_notices
 from steering.querysets import MeetingQuerySet
@@ -56,6 +57,7 @@ class Facts:
     items: int
     recorded: int
     chair: str
+    forecast: Forecast
     next_at: datetime | None
     now: datetime
 
@@ -104,7 +106,9 @@ def facts_of_many(meetings: MeetingQuerySet, now: datetime) -> list[Facts]:
 
 def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The same meetings, each with its minutes, how much there is of it, and what follows it."""
-    counted: MeetingQuerySet = meetings.select_related("group__site", "minutes").annotate(
+    counted: MeetingQuerySet = with_replies(
+        meetings.select_related("group__site", "minutes")
+    ).annotate(
         items=_number_of(AgendaItem),
         recorded=_number_of(Attendance),
         next_at=NEXT_AT,
@@ -130,6 +134,7 @@ def _facts(meeting: WithAnnotations[Meeting, _Read], now: datetime) -> Facts:
         items=meeting.items,
         recorded=meeting.recorded,
         chair=chair.name if chair else "",
+        forecast=forecast_of(meeting),
         next_at=meeting.next_at,
         now=now,
     )

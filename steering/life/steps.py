@@ -17,6 +17,7 @@ def steps_of(facts: Facts) -> list[Step]:
         before.plan(facts),
         before.invite(facts),
         before.agenda(facts),
+        before.replies(facts),
         after.hold(facts),
         after.minutes(facts),
         after.chair(facts),

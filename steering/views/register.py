@@ -134,7 +134,7 @@ def _page(
 ) -> HttpResponse:
     register = register_of(meeting)
     other = other or InAttendanceForm()
-    context = meeting_context(request, meeting, "Register") | {
+    context = meeting_context(request, meeting, "Replies and register") | {
         "register": register,
         "frozen": why_record_is_frozen(meeting, now=timezone.now()),
         "rows": sent_rows(meeting, seats) if seats else seat_rows(meeting, register.seats),
