@@ -83,6 +83,13 @@ add_core_agency            group                                GET    403 200 4
 add_core_agency            group                                POST   403 200 403 403 404 403 403 404 in
 end_core_agency            group,pk=core_agency                 GET    403 200 403 403 404 403 403 404 in
 end_core_agency            group,pk=core_agency                 POST   403 200 403 403 404 403 403 404 in
+notices                    group                                GET    403 200 403 403 404 403 403 404 in
+notices                    group                                POST   403 200 403 403 404 403 403 404 in
+reword_notice              group,kind=reminder                  GET    403 200 403 403 404 403 403 404 in
+reword_notice              group,kind=reminder                  POST   403 200 403 403 404 403 403 404 in
+reword_notice              group,kind=nothing                   GET    403 404 403 403 404 403 403 404 in
+preview_notice             group,kind=reminder                  POST   403 200 403 403 404 403 403 404 in
+usual_words                group,kind=reminder                  POST   403 302 403 403 404 403 403 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 

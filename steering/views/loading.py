@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from steering.life.facts import with_counts
 from steering.models import Meeting, Membership, SteeringGroup
 from steering.querysets import MeetingQuerySet
-from steering.rules import can_change_group
 from steering.vacancies import with_vacancies
 
 
@@ -54,9 +53,14 @@ def group_with_vacancies(request: HttpRequest, key: str, today: date) -> Steerin
 
 
 def changeable_group(request: HttpRequest, key: str) -> SteeringGroup:
-    """The same for a group that the person may change; raises PermissionDenied for a reader."""
-    group = visible_group(request, key)
-    if not can_change_group(request.user, group):
+    """The same for a group that the person may change; raises PermissionDenied for a reader.
+
+    Only who may not change it is asked whether they may see it.
+    """
+    changeable = SteeringGroup.objects.administered_by(request.user).select_related("site")
+    group = changeable.filter(key=key).first()
+    if group is None:
+        visible_group(request, key)
         raise PermissionDenied
     return group
 

@@ -15,6 +15,7 @@ from steering.services.notices.holds import (
     send_now,
     why_not_now,
 )
+from steering.services.notices.in_words import meaning, went_out_at
 from steering.services.notices.notice import Notice, batch_of, notice_of, notices_of
 from steering.services.notices.queueing import meetings_in_reach, queue_due, read_notice
 from steering.services.notices.situation import (
@@ -24,9 +25,11 @@ from steering.services.notices.situation import (
     to_read,
     with_cycle,
 )
-from steering.services.notices.words import words_for
+from steering.services.notices.table import TABLE
+from steering.services.notices.words import preview, words_for
 
 __all__ = [
+    "TABLE",
     "NoNotice",
     "Notice",
     "Situation",
@@ -34,10 +37,12 @@ __all__ = [
     "batch_of",
     "drop_notice",
     "hold_notice",
+    "meaning",
     "meetings_in_reach",
     "notice_of",
     "notices_of",
     "over",
+    "preview",
     "queue_due",
     "read_notice",
     "release_notice",
@@ -45,6 +50,7 @@ __all__ = [
     "situations_among",
     "situations_of",
     "to_read",
+    "went_out_at",
     "why_not_now",
     "with_cycle",
     "words_for",

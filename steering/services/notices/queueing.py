@@ -13,7 +13,7 @@ from outbox.models import Mailbox, Message
 from steering.enums import MeetingState, NoticeKind
 from steering.models import Meeting, NoticeSetting
 from steering.querysets import MeetingQuerySet
-from steering.services.meetings import about
+from steering.services.handles import about
 from steering.services.notices.notice import Notice, notice_of, notices_of
 from steering.services.notices.situation import Addressee, situations_of
 from steering.services.notices.words import Letter, letter_of

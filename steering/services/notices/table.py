@@ -67,7 +67,9 @@ TABLE: dict[NoticeKind, Line] = {
         tells_members=False,
     ),
     Kind.MINUTES_OUT: Line(
-        "you, if they are not sent", audiences.administrator_of_minutes, tells_members=False
+        "you, if they are not sent",
+        audiences.administrator_of_minutes,
+        tells_members=False,
     ),
     Kind.CONFIRMED_OUT: Line(
         "you, if the minutes confirmed there are still a draft",
