@@ -11,9 +11,9 @@ from outbox import services as outbox
 from outbox.enums import WAITING
 from outbox.models import Mailbox, Message
 from steering.enums import MeetingState, NoticeKind
+from steering.handles import about
 from steering.models import Meeting, NoticeSetting
 from steering.querysets import MeetingQuerySet
-from steering.services.handles import about
 from steering.services.notices.notice import Notice, notice_of, notices_of
 from steering.services.notices.situation import Addressee, situations_of
 from steering.services.notices.words import Letter, letter_of
