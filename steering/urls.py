@@ -8,7 +8,9 @@ from steering.views import (
     backlog,
     core_agencies,
     dated_changes,
+    deputies,
     groups,
+    history,
     leaving,
     meetings,
     members,
@@ -44,6 +46,11 @@ urlpatterns = [
     path("groups/<slug:key>/core-agencies/add/", core_agencies.add, name="add_core_agency"),
     path(
         "groups/<slug:key>/core-agencies/<int:pk>/end/", core_agencies.end, name="end_core_agency"
+    ),
+    path("groups/<slug:key>/deputies/<int:pk>/end/", deputies.end, name="end_deputy"),
+    path("groups/<slug:key>/history/", history.history_page, name="group_history"),
+    path(
+        "groups/<slug:key>/members/<int:pk>/deputies/name/", deputies.name, name="name_deputy"
     ),
     path("groups/<slug:key>/members/", members.member_list, name="members"),
     path("groups/<slug:key>/members/add/", members.add, name="add_member"),

@@ -90,6 +90,11 @@ reword_notice              group,kind=reminder                  POST   403 200 4
 reword_notice              group,kind=nothing                   GET    403 404 403 403 404 403 403 404 in
 preview_notice             group,kind=reminder                  POST   403 200 403 403 404 403 403 404 in
 usual_words                group,kind=reminder                  POST   403 302 403 403 404 403 403 404 in
+name_deputy                group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
+name_deputy                group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
+end_deputy                 group,pk=deputy                      GET    403 200 403 403 404 403 403 404 in
+end_deputy                 group,pk=deputy                      POST   403 200 403 403 404 403 403 404 in
+group_history              group                                GET    200 200 200 200 404 200 200 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
 

@@ -209,6 +209,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
         "seat": member,
         "seat_with_role": make.make_member(group=group, role=MemberRole.DEPUTY_CHAIR),
         "core_agency": make.make_core_agency(group=group),
+        "deputy": make.make_deputy(group=group, member=member.person),
         "person": member.person,
         "invited": _invited(now),
         "agency": (agency := make.make_agency()),
