@@ -81,7 +81,7 @@ def rows_in_hand(person: Person, group: SteeringGroup, now: datetime) -> dict[Ki
 def in_hand(person: Person, group: SteeringGroup, now: datetime) -> list[Task]:
     """Give the same as tasks, those with the nearest day first. One SQL query."""
     rows = rows_in_hand(person, group, now)
-    no_day, no_time = Cast(None, DateField()), Cast(None, DateTimeField())
+    no_day, no_time = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
     columns: dict[Kind, tuple[str, Any, Any, Any]] = {
         Kind.ACTION: ("text", "due_on", no_time, Value(False)),
         Kind.PAPER: ("title", no_day, "item__meeting__starts_at", "item__confidential"),
