@@ -26,6 +26,10 @@ class Purpose(StrEnum):
     PROPOSE = "propose"
 
 
+PLACEHOLDER_ENDS = {Purpose.REPLY: "", Purpose.PROPOSE: " to propose an item"}
+"""What tells the links of one mail apart where others may read it."""
+
+
 class DeadLink(SteeringError):
     """The link does not work. `meeting` leads to whom to ask; None if the link was not ours."""
 
@@ -72,13 +76,18 @@ class Link:
 
 def personal_link(purpose: Purpose, *, meeting: Meeting, person: Person) -> str:
     """Give the whole address for `person`; the same each time until the meeting is moved."""
+    return settings.PUBLIC_BASE_URL + personal_path(purpose, meeting=meeting, person=person)
+
+
+def personal_path(purpose: Purpose, *, meeting: Meeting, person: Person) -> str:
+    """The same as a path, for a page that this person alone sees."""
     words = f"{meeting.pk}-{person.pk}-{_seconds(meeting.starts_at)}"
-    return f"{settings.PUBLIC_BASE_URL}/{purpose}/{_signer(purpose).sign(words)}/"
+    return f"/{purpose}/{_signer(purpose).sign(words)}/"
 
 
-def stands_for_link(person: Person) -> str:
-    """Give what stands in a mail, wherever others may read it, for the link of `person`."""
-    return f"[{familiar(person.name)}’s own link]"
+def stands_for_link(person: Person, purpose: Purpose = Purpose.REPLY) -> str:
+    """Give what stands in a mail, wherever others may read it, for a link of `person`."""
+    return f"[{familiar(person.name)}’s own link{PLACEHOLDER_ENDS[purpose]}]"
 
 
 def read_link(token: str, purpose: Purpose, *, now: datetime) -> Link:

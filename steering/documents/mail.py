@@ -44,6 +44,9 @@ class MinutesContent:
     def words(self, person: Person) -> Words:
         return minutes_words(self.document, recipient_id=person.pk, from_name=self.from_name)
 
+    def private_links(self, person: Person) -> dict[str, str]:
+        return {}
+
     def calendar_for(self, person: Person, *, now: datetime) -> str:
         return ""
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from calendars.wording import day_and_time, day_date, span
 from steering.documents.agenda import SECRET
+from steering.enums import Deputies
 from steering.models import Meeting
 
 
@@ -31,7 +32,7 @@ SUBJECTS = {
 
 
 def notice_words(
-    kind: str, meeting: Meeting, *, to_name: str, from_name: str, changed: bool = False
+    kind: str, meeting: Meeting, *, to_name: str, from_name: str, changed: bool = False, reply_link: str = ""
 ) -> Words:
     """Give the mail of `kind` for one person. Agenda items are read from the meeting.
 
@@ -44,6 +45,8 @@ def notice_words(
         "to_name": to_name,
         "from_name": from_name,
         "changed": changed,
+        "reply_link": reply_link,
+        "may_send_somebody": meeting.group.deputies != Deputies.NONE,
         "day": day_date(meeting.starts_at),
         "when": f"{day_date(meeting.starts_at)}, {span(meeting.starts_at, meeting.ends_at)}",
         "starts": day_and_time(meeting.starts_at),

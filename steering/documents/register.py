@@ -11,7 +11,8 @@ from people.models import Person
 from sites.models import Post, Site, SiteRole
 from steering.documents.quorum import Quorum, quorum_of
 from steering.enums import AttendanceStatus, MemberRole
-from steering.models import Attendance, Meeting, Membership
+from steering.models import Attendance, Deputy, Meeting, Membership, Reply
+from steering.replies import missing_by_reply
 from steering.seats import seats_on
 
 ORDER = (
@@ -25,11 +26,15 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Seat:
-    """A member on the day of the meeting. `status` is empty where nothing is recorded."""
+    """A member on the day of the meeting. `status` is empty where nothing is recorded.
+
+    Then `expected` is what they replied, if that was apologies or a deputy: a suggestion.
+    """
 
     membership: Membership
     status: str
     deputy: Person | None
+    expected: Reply | None = None
 
     @property
     def person(self) -> Person:
@@ -54,8 +59,18 @@ class Seat:
 
     @property
     def choice(self) -> str:
-        """What is chosen for this member on the page: a deputy shows in the member's own row."""
+        """What is recorded for this member: a deputy shows in the member's own row."""
         return AttendanceStatus.DEPUTY if self.deputy else self.status
+
+    @property
+    def shown(self) -> str:
+        """What is chosen on the page: what is recorded, or else what they replied."""
+        return self.choice or (str(self.expected.answer) if self.expected else "")
+
+    @property
+    def shown_deputy(self) -> str:
+        deputy = self.deputy or (self.expected.deputy if self.expected else None)
+        return deputy.name if deputy else ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,11 @@ class Register:
     def unrecorded(self) -> int:
         """Of how many members nothing is recorded."""
         return self.count("")
+
+    @property
+    def expected_missing(self) -> int:
+        """Of how many members nothing is recorded who replied that they do not come."""
+        return sum(seat.expected is not None for seat in self.seats)
 
     @property
     def is_begun(self) -> bool:
@@ -118,16 +138,18 @@ class Register:
 
 
 def register_of(meeting: Meeting) -> Register:
-    """Read the register of `meeting`. At most two SQL queries; `meeting.group` is needed."""
+    """Read the register of `meeting`. At most three SQL queries; `meeting.group` is needed."""
     memberships = seats_on(meeting, timezone.localdate(meeting.starts_at))
     attendances = list(meeting.attendances.select_related("person", "on_behalf_of"))
     own = {row.person_id: row for row in attendances}
     deputies = {row.on_behalf_of_id: row.person for row in attendances if row.on_behalf_of_id}
+    missing = {one.person_id: one for one in missing_by_reply(meeting).select_related("deputy")}
     seats = [
         Seat(
             membership=membership,
             status=own[membership.person_id].status if membership.person_id in own else "",
             deputy=deputies.get(membership.person_id),
+            expected=None if membership.person_id in own else missing.get(membership.person_id),
         )
         for membership in sorted(memberships, key=by_office)
     ]
@@ -151,7 +173,8 @@ def people_known_within(sites: Collection[int]) -> QuerySet[Person]:
     """Whom somebody who serves all of `sites`, given by their ids, may be offered by name.
 
     That is whoever sits or sat on a group there, serves one of the sites or the region above,
-    came to a meeting, or has a post at an agency that sits there, or nowhere yet.
+    came to a meeting, was named as somebody's deputy, or has a post at an agency that sits there,
+    or nowhere yet.
     """
     seats = Membership.objects.filter(group__site__in=sites)
     posts = Post.objects.filter(
@@ -160,7 +183,9 @@ def people_known_within(sites: Collection[int]) -> QuerySet[Person]:
     )
     roles = SiteRole.objects.filter(Q(site__in=sites) | Q(site__localities__in=sites))
     came = Attendance.objects.filter(meeting__group__site__in=sites)
-    found = Q()
+    named = Deputy.objects.filter(group__site__in=sites)
+    sent = Reply.objects.filter(meeting__group__site__in=sites, deputy__isnull=False)
+    found = Q(pk__in=named.values("deputy")) | Q(pk__in=sent.values("deputy"))
     for rows in (seats, posts, roles, came):
         found |= Q(pk__in=rows.values("person"))
     return Person.objects.filter(found).order_by("name", "pk")

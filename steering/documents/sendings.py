@@ -11,6 +11,7 @@ from steering.documents import calendar
 from steering.documents.calendar import Contact
 from steering.documents.notices import Words, notice_words
 from steering.enums import SendingKind
+from steering.links import Purpose, personal_link, stands_for_link
 from steering.models import Meeting
 
 
@@ -31,6 +32,8 @@ class Content(Protocol):
     def files(self) -> tuple[EnclosedFile, ...]: ...
 
     def words(self, person: Person) -> Words: ...
+
+    def private_links(self, person: Person) -> dict[str, str]: ...
 
     def calendar_for(self, person: Person, *, now: datetime) -> str: ...
 
@@ -61,15 +64,23 @@ class NoticeContent:
         return hashlib.sha256(f"{words.subject}\n{words.text}".encode()).hexdigest()
 
     def words(self, person: Person) -> Words:
-        return self._words(person.name)
+        return self._words(person.name, "".join(self.private_links(person)))
 
-    def _words(self, to_name: str) -> Words:
+    def private_links(self, person: Person) -> dict[str, str]:
+        """The person's own link to reply with, by what stands for it in the words."""
+        if self.kind not in (SendingKind.INVITATION, SendingKind.AGENDA):
+            return {}
+        link = personal_link(Purpose.REPLY, meeting=self.meeting, person=person)
+        return {stands_for_link(person, Purpose.REPLY): link}
+
+    def _words(self, to_name: str, reply_link: str = "") -> Words:
         return notice_words(
             self.kind,
             self.meeting,
             to_name=to_name,
             from_name=self.sender.name,
             changed=self.changed,
+            reply_link=reply_link,
         )
 
     def calendar_for(self, person: Person, *, now: datetime) -> str:

@@ -33,8 +33,8 @@ def _name_field(label: str, **kwargs: Any) -> forms.CharField:
 class SeatForm(GovukForm):
     """One member's row: the state, and the deputy's name where one came.
 
-    The row carries what it began with, so that only what was changed here is saved, and what
-    somebody else recorded meanwhile stays.
+    The row carries what the register held when it was drawn, so that only what was changed here
+    is saved, suggestions included, and what somebody else recorded meanwhile stays.
     """
 
     state = forms.ChoiceField(
@@ -47,7 +47,7 @@ class SeatForm(GovukForm):
         super().__init__(
             data,
             prefix=str(seat.person.pk),
-            initial={"state": seat.choice, "deputy": seat.deputy.name if seat.deputy else ""},
+            initial={"state": seat.shown, "deputy": seat.shown_deputy},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -76,9 +76,10 @@ class SeatForm(GovukForm):
     @property
     def began_with(self) -> dict[str, str]:
         """The hidden inputs that tell what the row began with: what the register holds."""
+        deputy = self.seat.deputy.name if self.seat.deputy else ""
         return {
-            self.add_initial_prefix(name): self.get_initial_for_field(field, name)
-            for name, field in self.fields.items()
+            self.add_initial_prefix("state"): self.seat.choice,
+            self.add_initial_prefix("deputy"): deputy,
         }
 
     @property

@@ -12,7 +12,7 @@ from people.models import Person
 from steering.documents.register import Seat
 from steering.enums import Appearance, AttendanceStatus, MemberRole
 from steering.forms.register import SeatForm
-from steering.models import Meeting, Membership
+from steering.models import Meeting, Membership, Reply
 
 TEMPLATE = "steering/register/seat.html"
 
@@ -20,11 +20,11 @@ TEMPLATE = "steering/register/seat.html"
 def seat_rows(meeting: Meeting, seats: Iterable[Seat]) -> list[SafeString]:
     """Give the row of each seat as the register holds it, filled into a pattern."""
     return [
-        _pattern(seat.choice).filled(
+        _pattern(seat.choice, seat.shown).filled(
             person=seat.person.pk,
             name=seat.person.name,
             about=seat.about,
-            deputy=seat.deputy.name if seat.deputy else "",
+            deputy=seat.shown_deputy,
             url=_record_url(meeting, seat),
         )
         for seat in seats
@@ -44,14 +44,17 @@ def _record_url(meeting: Meeting, seat: Seat) -> str:
 
 
 @cache
-def _pattern(choice: str) -> Pattern:
-    """The row of a seat that stands so: one for each state that there is."""
+def _pattern(choice: str, shown: str) -> Pattern:
+    """The row of a seat that stands and is shown so: one for each state that there is."""
     membership = Membership(
         person=Person(pk=gap("person"), name=gap("name")),
         role=MemberRole.MEMBER,
         appears=Appearance.OWN_WORDS,
         own_words=gap("about"),
     )
-    deputy = Person(name=gap("deputy")) if choice == AttendanceStatus.DEPUTY else None
-    seat = Seat(membership, "" if deputy else choice, deputy)
+    deputy = Person(pk=0, name=gap("deputy")) if shown == AttendanceStatus.DEPUTY else None
+    if shown != choice:
+        seat = Seat(membership, "", None, expected=Reply(answer=shown, deputy=deputy))
+    else:
+        seat = Seat(membership, "" if deputy else choice, deputy)
     return Pattern(TEMPLATE, {"form": SeatForm(seat=seat), "record_url": gap("url")})

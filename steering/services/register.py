@@ -15,6 +15,7 @@ from steering.documents.register import labelled, people_known_at
 from steering.enums import AttendanceStatus
 from steering.errors import SteeringError
 from steering.models import Attendance, Meeting, Membership
+from steering.replies import missing_by_reply
 from steering.services.minutes import note_correction
 from steering.services.record import hold_meeting
 
@@ -75,11 +76,12 @@ class Choice:
 def record_everyone_present(*, meeting: Meeting, now: datetime) -> int:
     """Record every member of that day as present of whom nothing is recorded yet.
 
-    Gives how many that were. Raises RecordIsClosed and MinutesAreApproved.
+    Left out are those who replied that they do not come. Gives how many were recorded. Raises RecordIsClosed and MinutesAreApproved.
     """
     held = hold_meeting(meeting=meeting, now=now)
     recorded = set(held.attendances.values_list("person_id", flat=True))
-    missing = sorted(_members(held) - recorded)
+    not_coming = set(missing_by_reply(held).values_list("person_id", flat=True))
+    missing = sorted(_members(held) - recorded - not_coming)
     if missing:
         note_correction(meeting=held)
         Attendance.objects.bulk_create(

@@ -178,6 +178,7 @@ def _draft(
         subject=words.subject,
         text=words.text,
         html=words.html,
+        private_links=check.content.private_links(person),
         calendar=check.content.calendar_for(person, now=now),
         calendar_method=check.content.method,
         about=about(check.meeting),

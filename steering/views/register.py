@@ -136,6 +136,7 @@ def _page(
     other = other or InAttendanceForm()
     context = meeting_context(request, meeting, "Replies and register") | {
         "register": register,
+        "expected": _expected(register.expected_missing),
         "frozen": why_record_is_frozen(meeting, now=timezone.now()),
         "rows": sent_rows(meeting, seats) if seats else seat_rows(meeting, register.seats),
         "other": other,
@@ -143,3 +144,9 @@ def _page(
         "known": labelled(people_known_at(meeting.group.site)),
     }
     return render(request, "steering/register/page.html", context)
+
+
+def _expected(missing: int) -> str:
+    """What is filled in from the replies, in a sentence."""
+    members = counted(missing, "member")
+    return f"{members} replied that they cannot come or send somebody: it is filled in below."

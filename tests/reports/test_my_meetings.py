@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.models import User
 from reports.my_meetings import MyMeetings, my_meetings
 from steering.enums import MeetingState, MemberRole, MinutesState
-from steering.models import Meeting, SteeringGroup
+from steering.models import Meeting, Membership, SteeringGroup
 from tests import make
 from tests.reports.scene import NOW, local
 
@@ -49,7 +49,32 @@ def test_the_next_meeting_of_each_group_that_was_told(group, meera) -> None:
     make.make_meeting(group=group, starts_at=local(9), announced_at=TOLD)
     sooner = make.make_meeting(group=second, starts_at=local(2), announced_at=TOLD)
     make.make_meeting(starts_at=local(2), announced_at=TOLD)
-    assert my_meetings(meera, NOW) == MyMeetings(TODAY, [sooner, later], [], [])
+    assert [one.meeting for one in my_meetings(meera, NOW).coming] == [sooner, later]
+
+
+def test_a_member_replies_from_here_by_their_own_link(group, meera, client) -> None:
+    starts_at = timezone.now() + timedelta(days=30)
+    meeting = make.make_meeting(group=group, starts_at=starts_at, announced_at=TOLD)
+    client.force_login(meera)
+    [coming] = my_meetings(meera, timezone.now()).coming
+    page = client.get(reverse("home")).text
+    assert "Say whether you come" in page
+    assert f'href="{coming.reply_path}"' in page
+
+    client.post(
+        coming.reply_path, {"answer": "apologies", "starts_at": meeting.starts_at.isoformat()}
+    )
+
+    page = client.get(reverse("home")).text
+    assert "You replied: I cannot come" in page
+    assert "Change your reply" in page
+
+
+def test_whoever_leaves_before_the_meeting_is_not_asked(group, meera) -> None:
+    make.make_meeting(group=group, starts_at=local(8), announced_at=TOLD)
+    Membership.objects.update(left_on=date(2026, 12, 8))
+    [coming] = my_meetings(meera, NOW).coming
+    assert (coming.reply_path, coming.said) == ("", "")
 
 
 def test_a_chair_too_sees_here_what_members_were_told(group) -> None:
@@ -80,7 +105,7 @@ def test_ones_own_open_actions_soonest_first(group, meera) -> None:
 
 
 @pytest.mark.parametrize("groups", [1, 3])
-def test_three_queries_however_many(django_assert_num_queries, groups) -> None:
+def test_as_many_queries_however_much_there_is(django_assert_num_queries, groups) -> None:
     meera = make.make_user()
     for _ in range(groups):
         group = make.make_group()
@@ -89,7 +114,7 @@ def test_three_queries_however_many(django_assert_num_queries, groups) -> None:
         met = held(group, 10, MinutesState.CIRCULATED)
         make.make_action(meeting=met, owner=meera.person)
     meera = User.objects.get(pk=meera.pk)
-    with django_assert_num_queries(5):  # two of them ask who the person is
+    with django_assert_num_queries(7):  # two of them ask who the person is
         page = my_meetings(meera, NOW)
     assert (len(page.coming), len(page.actions), len(page.minutes)) == (groups,) * 3
 
