@@ -26,6 +26,11 @@ def chairs(of: Situation, kind: NoticeKind) -> list[Addressee]:
     return [] if of.agenda_is_sent else of.chairs
 
 
+def chairs_at_risk(of: Situation, kind: NoticeKind) -> list[Addressee]:
+    """Chair and co-chair, while too few are expected for the quorum."""
+    return of.chairs if of.forecast.is_at_risk else []
+
+
 def owners_of_actions(of: Situation, kind: NoticeKind) -> list[Addressee]:
     """Whoever has open actions of the group."""
     return _owners_of_actions(actions_to_chase(of, kind), "Has open actions", of)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from people.enums import Route
 from people.models import Person
 from steering.enums import CHAIR_ROLES, Answer, MemberRole, MinutesState, PaperFormat
+from steering.forecast import Forecast, forecast_of, with_replies
 from steering.models import Action, Meeting, NoticeHold
 from steering.notice_settings import Setting, keep, own_notices
 from steering.querysets import MeetingQuerySet
@@ -85,6 +86,11 @@ class Situation:
         return timezone.localdate(self.now)
 
     @property
+    def forecast(self) -> Forecast:
+        """Who is expected, by the replies so far."""
+        return forecast_of(self.meeting)
+
+    @property
     def members(self) -> list[Addressee]:
         """The members of the meeting's day who are members now."""
         people = members_for(self.meeting, self.now)
@@ -110,9 +116,9 @@ class Situation:
 
 
 class _Read(TypedDict):
-    replies_read: list[dict[str, Any]]
-    papers_read: list[dict[str, Any]]
-    administrators_read: list[dict[str, Any]]
+    own_replies: list[dict[str, Any]]
+    own_papers: list[dict[str, Any]]
+    administrators: list[dict[str, Any]]
     agenda_is_sent: bool
     minutes_before: str
     own_notices: list[Setting]
@@ -131,12 +137,13 @@ def with_cycle(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """
     holds_by = NoticeHold.objects.select_related("held_by__person")
     read: MeetingQuerySet = (
-        meetings.select_related("minutes")
+        with_replies(meetings)
+        .select_related("minutes")
         .prefetch_related(Prefetch("notice_holds", holds_by))
         .annotate(
-            replies_read=reading.replies(),
-            papers_read=reading.papers(),
-            administrators_read=reading.administrators(),
+            own_replies=reading.replies(),
+            own_papers=reading.papers(),
+            administrators=reading.administrators(),
             agenda_is_sent=reading.agenda_is_sent(),
             minutes_before=reading.minutes_before(),
             own_notices=own_notices("group"),
@@ -179,10 +186,10 @@ def _situation(meeting: Meeting, actions: Sequence[Action], now: datetime) -> Si
     return Situation(
         meeting=meeting,
         now=now,
-        replies={row["person"]: _replied(row) for row in read.replies_read},
-        papers=tuple(map(_paper, read.papers_read)),
+        replies={row["person"]: _replied(row) for row in read.own_replies},
+        papers=tuple(map(_paper, read.own_papers)),
         actions=actions,
-        administrator=_administrator(meeting, read.administrators_read, timezone.localdate(now)),
+        administrator=_administrator(meeting, read.administrators, timezone.localdate(now)),
         agenda_is_sent=read.agenda_is_sent,
         minutes=MinutesState(minutes.state) if minutes else None,
         minutes_before=read.minutes_before,

@@ -59,6 +59,9 @@ TABLE: dict[NoticeKind, Line] = {
     Kind.SECOND_REQUEST: Line(
         "members who have not replied", audiences.not_replied, until=Kind.REMINDER
     ),
+    Kind.QUORUM_AT_RISK: Line(
+        "chair and co-chair, if too few are expected", audiences.chairs_at_risk
+    ),
     Kind.REMINDER: Line("everybody who has not sent apologies", audiences.reminded),
     Kind.YOUR_ACTIONS: Line("owners of its actions", audiences.owners_of_its_actions),
     Kind.MINUTES_TO_CHAIR: Line(

@@ -9,12 +9,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.urls import reverse
 
-from calendars.wording import day_date, long_date, span
+from calendars.wording import counted, day_date, long_date, span
 from people.models import Person
 from steering.documents import notice_words
 from steering.documents.notice_words import Personal, Signature, Wording, words_of
 from steering.documents.notices import Words, subject_title
 from steering.enums import CHAIR_ROLES, NoticeKind, SendingKind
+from steering.forecast import Forecast
 from steering.lead_times import due_on
 from steering.links import Purpose, personal_link, stands_for_link
 from steering.models import Action, AgendaItem, NamedOnItem, NoticeSetting
@@ -89,7 +90,7 @@ class Letter:
         if reader.person.pk not in members:
             return "", {}
         link = personal_link(purpose, meeting=self.notice.meeting, person=reader.person)
-        stands = stands_for_link(reader.person)
+        stands = stands_for_link(reader.person, purpose)
         return stands, {stands: link}
 
     def _value(self, name: str, person: Person) -> str:
@@ -103,6 +104,8 @@ class Letter:
             return _actions(kind, situation, person)
         if name == notice_words.PAPERS:
             return _papers(kind, situation, person)
+        if name == notice_words.FORECAST:
+            return _forecast(situation.forecast)
         return _page(kind, meeting.pk)
 
 
@@ -139,7 +142,7 @@ def _agenda(items: Iterable[AgendaItem], person: Person, situation: Situation) -
     shown = [
         one
         for one in items
-        if not one.confidential or person.pk in chairs or person.pk in one.named_ids
+        if not one.confidential or person.pk in chairs or person.pk in one.named_ids  # type: ignore[attr-defined] # annotated by _letter
     ]
     return "\n".join(f"{one.position}. {_line(one.title)}" for one in shown)
 
@@ -175,6 +178,13 @@ def _papers(kind: NoticeKind, situation: Situation, person: Person) -> str:
 
 def _format(one: ExpectedPaper) -> str:
     return f"- {one.title}: {' and '.join(form.label.lower() for form in one.missing)}"
+
+
+def _forecast(forecast: Forecast) -> str:
+    """Numbers and agencies, no names of people."""
+    silent = f"{forecast.silent} of {counted(forecast.asked, 'member')} have not replied."
+    core = f"Core agencies: {forecast.core_in_words}." if forecast.core_in_words else ""
+    return "\n".join(filter(None, (f"{forecast.quorum_in_words}.", silent, core)))
 
 
 def _page(kind: NoticeKind, meeting: int) -> str:
