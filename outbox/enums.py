@@ -50,6 +50,9 @@ WAITING = frozenset({State.HELD, State.QUEUED, State.RETRYING})
 IN_HAND = frozenset({State.CLAIMED, State.SENDING})
 """A worker has it."""
 
+STOPPABLE = WAITING | {State.CLAIMED, State.WITHDRAWN}
+"""Nothing of it has gone or is going: withdrawing it is in time, or was."""
+
 OVER = frozenset(state for state, following in MAY_BECOME.items() if not following)
 """Nothing more happens to it by itself."""
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from outbox.enums import IN_HAND, State
 from outbox.models import Message
 from steering.enums import SendingKind
-from steering.services.meetings import ABOUT
+from steering.handles import ABOUT
 
 FAILURES_MATTER_FOR = timedelta(days=14)
 ON_THEIR_WAY = (State.QUEUED, State.RETRYING, *IN_HAND)

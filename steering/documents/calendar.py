@@ -4,6 +4,7 @@ Times stand in local time with a time zone definition of our own: it holds the r
 Summer Time since 1996, so that every calendar reads the same instant.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,34 +37,59 @@ class Contact:
 
 def invitation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
     """Give the METHOD:REQUEST text for one invited person; also for a change of the meeting."""
-    event = _event(meeting, organiser=organiser, now=now)
+    event = _event(meeting, now=now)
+    event.add("organizer", _address(organiser), encode=False)
     event.add("attendee", _attendee(attendee), encode=False)
-    return _calendar("REQUEST", event)
+    return _calendar([event], method="REQUEST")
 
 
 def cancellation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
-    """Give the METHOD:CANCEL text that takes the entry out of one person's calendar."""
-    event = _event(meeting, organiser=organiser, now=now)
-    event.add("attendee", _attendee(attendee), encode=False)
-    return _calendar("CANCEL", event)
+    """Give the METHOD:CANCEL text by which one person learns that the meeting is cancelled."""
+    return _cancel(_event(meeting, now=now), organiser, attendee)
+
+
+def removal(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
+    """Give the METHOD:CANCEL text for one person who is not expected at a meeting that will be.
+
+    Without STATUS, which would say that the meeting itself is cancelled (RFC 5546, 3.2.5).
+    """
+    event = _event(meeting, now=now)
+    del event["status"]
+    event.subcomponents.clear()
+    return _cancel(event, organiser, attendee)
 
 
 def file_of(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> str:
-    """Give the text of an .ics file that anyone who may see the meeting can open."""
-    return _calendar("PUBLISH", _event(meeting, organiser=organiser, now=now))
+    """Give the text of an .ics file that anyone who may see the meeting can open.
+
+    With PUBLISH an entry names its organiser (RFC 5546, 3.2.1); without one it has no method.
+    """
+    event = _event(meeting, now=now)
+    if organiser is None:
+        return _calendar([event])
+    event.add("organizer", _address(organiser), encode=False)
+    return _calendar([event], method="PUBLISH")
 
 
-def _calendar(method: str, event: Event) -> str:
+def _cancel(event: Event, organiser: Contact, attendee: Contact) -> str:
+    event.add("organizer", _address(organiser), encode=False)
+    event.add("attendee", _address(attendee), encode=False)
+    return _calendar([event], method="CANCEL")
+
+
+def _calendar(events: Iterable[Event], *, method: str = "") -> str:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", method)
+    if method:
+        calendar.add("method", method)
     calendar.add_component(_london())
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return calendar.to_ical().decode()
 
 
-def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Event:
+def _event(meeting: Meeting, *, now: datetime) -> Event:
     event = Event()
     event.add("uid", str(meeting.uid))
     event.add("sequence", meeting.sequence)
@@ -78,10 +104,6 @@ def _event(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> Eve
         event.add("description", f"To join online: {meeting.joining_link}")
     cancelled = meeting.state == MeetingState.CANCELLED
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if organiser and organiser.address:
-        address = vCalAddress(f"mailto:{organiser.address}")
-        address.params["CN"] = vText(organiser.name)
-        event.add("organizer", address, encode=False)
     if not cancelled:
         event.add_component(_alarm(meeting.title))
     return event
@@ -94,9 +116,14 @@ def _local(moment: datetime) -> datetime:
     return local.astimezone(UTC) if twice else local
 
 
-def _attendee(contact: Contact) -> vCalAddress:
+def _address(contact: Contact) -> vCalAddress:
     address = vCalAddress(f"mailto:{contact.address}")
     address.params["CN"] = vText(contact.name)
+    return address
+
+
+def _attendee(contact: Contact) -> vCalAddress:
+    address = _address(contact)
     address.params["ROLE"] = vText("REQ-PARTICIPANT")
     address.params["PARTSTAT"] = vText("NEEDS-ACTION")
     address.params["RSVP"] = vText("TRUE")

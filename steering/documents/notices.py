@@ -28,6 +28,7 @@ SUBJECTS = {
     "invitation_changed": "Changed: {title}",
     "agenda": "Agenda: {title}",
     "cancellation": "Cancelled: {title}",
+    "removal": "No longer in your calendar: {title}",
 }
 
 
@@ -36,7 +37,7 @@ def notice_words(
 ) -> Words:
     """Give the mail of `kind` for one person. Agenda items are read from the meeting.
 
-    `changed` marks an invitation that tells of a new time or place.
+    `changed` marks an invitation that tells of a new time, place or title.
     """
     which = "invitation_changed" if changed else kind
     context = {

@@ -15,6 +15,20 @@ from steering.links import Purpose, personal_link, stands_for_link
 from steering.models import Meeting
 
 
+def entry_files(entry: str) -> tuple[EnclosedFile, ...]:
+    """Give a calendar entry as the file that goes with its mail besides; none without an entry.
+
+    Outlook and Gmail read the `text/calendar` part of the mail itself (RFC 6047), Outlook no
+    other. Some programs offer to add only what is attached. As `application/ics` the file is not
+    taken for a second invitation: decision 0005.
+    """
+    if not entry:
+        return ()
+    return (
+        EnclosedFile(name="invite.ics", content_type="application/ics", content=entry.encode()),
+    )
+
+
 class Content(Protocol):
     """The frozen matter of a sending.
 

@@ -31,6 +31,11 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
+    changed_in = models.PositiveIntegerField(
+        default=0,
+        help_text="The sequence with which time, place or title last changed. It rises besides "
+        "when one person is taken off, which the others need not know.",
+    )
     announced_at = models.DateTimeField(
         null=True,
         blank=True,

@@ -12,10 +12,10 @@ from csv_tables.workbook import Sheet, Workbook
 from outbox import services as outbox
 from people.programme import PEOPLE
 from steering.enums import MeetingState, Mode
+from steering.handles import about
 from steering.models import AgendaItem, Meeting
 from steering.programme.groups import GROUPS, MEMBERSHIPS
 from steering.querysets import MeetingQuerySet
-from steering.services.meetings import about
 
 MEETINGS = "meetings.csv"
 AGENDA_ITEMS = "agenda_items.csv"
@@ -56,9 +56,9 @@ class Meetings(StoredTable):
         """Write changed meetings, and withdraw the notices of a time that no longer holds."""
         super().update(rows, book)
         rearranged = _pks(row for row in rows if _is_rearranged(row))
-        elsewhere = _pks(row for row in rows if _differ(row, "mode", "place"))
+        elsewhere = _pks(row for row in rows if _differ(row, "title", "mode", "place"))
         changed = Meeting.objects.filter(pk__in={*rearranged, *elsewhere})
-        changed.update(sequence=F("sequence") + 1)
+        changed.update(sequence=F("sequence") + 1, changed_in=F("sequence") + 1)
         _take_for_told(changed, book)
         for pk in rearranged:
             outbox.withdraw(about=about(Meeting(pk=pk)), now=book.now)

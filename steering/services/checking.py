@@ -165,7 +165,7 @@ def _refuse_notice_not_to_be_sent(meeting: Meeting, kind: SendingKind) -> None:
 
 
 def _is_a_change(meeting: Meeting) -> bool:
-    """Whether the members were last invited to another time or place."""
+    """Whether the members were last told of another time, place or title."""
     left = meeting.sendings.filter(kind=SendingKind.INVITATION, took_effect_at__isnull=False)
     last = left.order_by("-took_effect_at").first()
-    return last is not None and last.sequence != meeting.sequence
+    return last is not None and last.sequence < meeting.changed_in

@@ -72,7 +72,7 @@ def hand_over_role(
         raise NothingChanges("Choose somebody else to take over.")
     role = MemberRole(seat.role)
     _from_then(seat, on, field="role", value=MemberRole.MEMBER)
-    taker = _give(held.group, role, to, on)
+    taker = _give(held.group, role, to, on, now)
     handover: Handover = Handover.objects.create(
         group=held.group,
         what=HandoverOf.ROLE,
@@ -88,24 +88,26 @@ def hand_over_role(
 
 @transaction.atomic
 def give_role(
-    *, group: SteeringGroup, role: MemberRole, to: Person | Newcomer, on: date
+    *, group: SteeringGroup, role: MemberRole, to: Person | Newcomer, on: date, now: datetime
 ) -> Membership:
     """Let somebody hold `role` from the day `on`, whoever else holds it.
 
     Raises NotAMemberThen, NothingChanges and IsAMemberThen.
     """
     lock(group)
-    return _give(group, role, to, on)
+    return _give(group, role, to, on, now)
 
 
-def _give(group: SteeringGroup, role: MemberRole, to: Person | Newcomer, on: date) -> Membership:
-    seat = _join(group, to, on) if isinstance(to, Newcomer) else _seat_on(group, to, on)
+def _give(
+    group: SteeringGroup, role: MemberRole, to: Person | Newcomer, on: date, now: datetime
+) -> Membership:
+    seat = _join(group, to, on, now) if isinstance(to, Newcomer) else _seat_on(group, to, on)
     if seat.role == role:
         raise NothingChanges(f"{seat.person.name} is {role.label.lower()} then already.")
     return _from_then(seat, on, field="role", value=role)
 
 
-def _join(group: SteeringGroup, newcomer: Newcomer, on: date) -> Membership:
+def _join(group: SteeringGroup, newcomer: Newcomer, on: date, now: datetime) -> Membership:
     terms = SeatTerms(
         agency=newcomer.agency,
         capacity=newcomer.capacity,
@@ -115,8 +117,10 @@ def _join(group: SteeringGroup, newcomer: Newcomer, on: date) -> Membership:
         joined_on=on,
     )
     if newcomer.person:
-        return add_member(group=group, person=newcomer.person, terms=terms)
-    return add_new_member(group=group, name=newcomer.name, email=newcomer.email, terms=terms)
+        return add_member(group=group, person=newcomer.person, terms=terms, now=now)
+    return add_new_member(
+        group=group, name=newcomer.name, email=newcomer.email, terms=terms, now=now
+    )
 
 
 def _seat_on(group: SteeringGroup, person: Person, on: date) -> Membership:

@@ -67,7 +67,7 @@ def leave(
         passed = [task for task in tasks if task.key in passing.tasks]
         _pass_on(passed, giver, passing.to, group, now)
         if passing.role:
-            give_role(group=group, role=role, to=passing.to, on=left_on)
+            give_role(group=group, role=role, to=passing.to, on=left_on, now=now)
         _note(passing, giver, group, passed=passed, left_on=left_on, by=by, now=now)
     return Left(withdrawn, len(passed), len(tasks) - len(passed))
 

@@ -11,7 +11,9 @@ from outbox import services as outbox
 from records.keys import free_key
 from steering.enums import MeetingState, Mode
 from steering.errors import SteeringError
-from steering.models import Meeting, SteeringGroup
+from steering.handles import about
+from steering.models import Meeting, MeetingSeries, SteeringGroup
+from steering.services import entries, sendings
 from steering.services.standing_items import put_standing_items, put_titles
 
 
@@ -31,15 +33,6 @@ class MeetingPlan:
     joining_link: str = ""
 
 
-ABOUT = "meeting:"
-"""How the handles begin by which the outbox knows what concerns a meeting."""
-
-
-def about(meeting: Meeting) -> str:
-    """The handle by which the outbox knows what concerns this meeting."""
-    return f"{ABOUT}{meeting.pk}"
-
-
 def usual_title(group: SteeringGroup, starts_at: datetime) -> str:
     """`Northfield steering group, 8 December 2026`."""
     return f"{group.name}, {long_date(starts_at)}"
@@ -47,14 +40,18 @@ def usual_title(group: SteeringGroup, starts_at: datetime) -> str:
 
 @transaction.atomic
 def plan_meeting(
-    *, group: SteeringGroup, plan: MeetingPlan, agenda: list[str] | None = None
+    *,
+    group: SteeringGroup,
+    plan: MeetingPlan,
+    agenda: list[str] | None = None,
+    series: MeetingSeries | None = None,
 ) -> Meeting:
     """Plan a meeting with the agenda items of these titles, in order. Nobody is told yet.
 
     Without titles the agenda begins with the group's standing items; empty ones are left out.
     """
     key = free_key(slugify(f"{group.key}-{plan.starts_at:%Y-%m-%d}"), taken=Meeting.objects.all())
-    meeting = Meeting.objects.create(key=key, group=group, **_fields(plan))
+    meeting = Meeting.objects.create(key=key, group=group, series=series, **_fields(plan))
     if agenda is None:
         put_standing_items(meeting=meeting)
     else:
@@ -66,19 +63,31 @@ def plan_meeting(
 def change_meeting(*, meeting: Meeting, plan: MeetingPlan, now: datetime) -> Meeting:
     """Move or change a planned meeting.
 
-    The calendar sequence rises when time or place change (RFC 5546, 2.1.4), and notices for
-    the old time that have not left are withdrawn. Raises MeetingIsOver.
+    The calendar sequence rises with whatever calendars show: it must with the time (RFC 5546,
+    2.1.4), and with the rest some of them look at an entry again only then. Notices for the old
+    time that have not left are withdrawn. Calendar mails that have not left are, too, and go as
+    the meeting is now, held anew: several changes make one mail. Raises MeetingIsOver.
     """
     meeting = _still_planned(meeting)
     moved = (meeting.starts_at, meeting.ends_at) != (plan.starts_at, plan.ends_at)
-    elsewhere = (meeting.place, meeting.joining_link) != (plan.place, plan.joining_link)
-    for name, value in _fields(plan).items():
+    changes = {
+        name: value for name, value in _fields(plan).items() if getattr(meeting, name) != value
+    }
+    if not changes:
+        return meeting
+    for name, value in changes.items():
         setattr(meeting, name, value)
-    if moved or elsewhere:
-        meeting.sequence += 1
-    meeting.save()
+    meeting.sequence += 1
+    meeting.changed_in = meeting.sequence
+    meeting.save(update_fields=[*changes, "sequence", "changed_in"])
+    waiting, people = sendings.wholly_waiting(meeting), entries.awaited_by(meeting)
     if moved:
         outbox.withdraw(about=about(meeting), because="The meeting was moved.", now=now)
+    else:
+        entries.withdraw(meeting, because="The meeting was changed.", now=now)
+    if waiting:
+        sendings.press_again(sending=waiting, now=now)
+    entries.settle(group=meeting.group, people=people, now=now)
     return meeting
 
 
@@ -88,8 +97,11 @@ def cancel_meeting(*, meeting: Meeting, now: datetime) -> Meeting:
     meeting = _still_planned(meeting)
     meeting.state = MeetingState.CANCELLED
     meeting.sequence += 1
-    meeting.save(update_fields=["state", "sequence"])
+    meeting.changed_in = meeting.sequence
+    meeting.save(update_fields=["state", "sequence", "changed_in"])
+    people = entries.awaited_by(meeting)
     outbox.withdraw(about=about(meeting), because="The meeting was cancelled.", now=now)
+    entries.settle(group=meeting.group, people=people, now=now)
     return meeting
 
 

@@ -16,7 +16,9 @@ from people.services import add_person
 from sites.models import Agency
 from steering.enums import Appearance, Capacity, LeftBecause, MemberRole
 from steering.errors import SteeringError
+from steering.handles import handle_of
 from steering.models import Deputy, Membership, SteeringGroup
+from steering.services import entries
 from steering.stays import Stay, goes_on, stays_of
 
 
@@ -45,33 +47,42 @@ class SeatTerms:
 
 
 @transaction.atomic
-def add_member(*, group: SteeringGroup, person: Person, terms: SeatTerms) -> Membership:
-    """Let `person` sit on `group` from `terms.joined_on`. Raises IsAMemberThen."""
+def add_member(
+    *, group: SteeringGroup, person: Person, terms: SeatTerms, now: datetime
+) -> Membership:
+    """Let `person` sit on `group` from `terms.joined_on`. Raises IsAMemberThen.
+
+    They get the invitations of the meetings that the members know of.
+    """
     lock(group)
     membership = Membership(group=group, person=person)
     _take_over(terms, membership)
     _refuse_overlap(membership)
     membership.save()
+    entries.settle(group=group, people=[person], now=now, are_new=True)
     return membership
 
 
 @transaction.atomic
-def add_new_member(*, group: SteeringGroup, name: str, email: str, terms: SeatTerms) -> Membership:
+def add_new_member(
+    *, group: SteeringGroup, name: str, email: str, terms: SeatTerms, now: datetime
+) -> Membership:
     """Enter somebody and let them sit on `group`; `email` may be empty. Raises IsAMemberThen.
 
     Whoever is entered with the same name and address already is that person.
     """
     known = Person.objects.filter(name__iexact=name, email__iexact=email).exclude(email="")
     person = known.first() or add_person(name=name, email=email)
-    return add_member(group=group, person=person, terms=terms)
+    return add_member(group=group, person=person, terms=terms, now=now)
 
 
 @transaction.atomic
-def change_membership(*, membership: Membership, terms: SeatTerms) -> Membership:
+def change_membership(*, membership: Membership, terms: SeatTerms, now: datetime) -> Membership:
     """Correct how somebody sits, for the whole time of this row.
 
     A row that goes on from another begins where that one ends, so both days move together.
-    Raises IsAMemberThen and LeftBeforeJoining.
+    Another day of joining may put meetings into their calendar, or take them out. Raises
+    IsAMemberThen and LeftBeforeJoining.
     """
     held = held_seat(membership)
     before = _row_before(held)
@@ -80,11 +91,12 @@ def change_membership(*, membership: Membership, terms: SeatTerms) -> Membership
     _refuse_overlap(held, but=before)
     if before is None:
         held.save()
-        return held
-    before.left_on = terms.joined_on
-    # The one that gets shorter first: in between, too, the two may not overlap.
-    for row in (before, held) if shrinks else (held, before):
-        row.save()
+    else:
+        before.left_on = terms.joined_on
+        # The one that gets shorter first: in between, too, the two may not overlap.
+        for row in (before, held) if shrinks else (held, before):
+            row.save()
+    entries.settle(group=held.group, people=[held.person], now=now)
     return held
 
 
@@ -96,7 +108,8 @@ def end_membership(
 
     What was to change on that day or later does not, and the deputies named for the person end.
     From that day on nothing of the group reaches the person: when it has come, what waits in
-    the outbox is withdrawn. Gives the number of these messages. Raises LeftBeforeJoining and
+    the outbox is withdrawn. Meetings to come are taken out of their calendar, which is the last
+    that they hear. Gives the number of messages withdrawn. Raises LeftBeforeJoining and
     IsAMemberThen.
     """
     held = held_seat(membership)
@@ -109,7 +122,9 @@ def end_membership(
     _refuse_overlap(last)
     last.save(update_fields=["left_on", "left_because"])
     _end_deputies(held, left_on)
-    return _withdraw(held, left_on, now)
+    withdrawn = _withdraw(held, left_on, now)
+    entries.settle(group=held.group, people=[held.person], now=now)
+    return withdrawn
 
 
 def lock(group: SteeringGroup) -> None:
@@ -163,7 +178,7 @@ def _withdraw(membership: Membership, left_on: date, now: datetime) -> int:
         return 0
     return outbox.withdraw(
         mailbox=mailbox,
-        recipient=f"person:{person.pk}",
+        recipient=handle_of(person),
         because=f"{person.name} is no longer on the group.",
         now=now,
     )

@@ -6,21 +6,22 @@ hold time. What the sending brings about is noted once the first message has lef
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Min, Q
 
 from outbox import services as outbox
-from outbox.enums import IN_HAND, WAITING
+from outbox.enums import IN_HAND, STOPPABLE, WAITING
 from outbox.models import Message
 from people.models import Person, User
+from steering.documents.sendings import entry_files
 from steering.enums import MinutesState, SendingKind
 from steering.errors import SteeringError
+from steering.handles import about, handle_of
 from steering.models import Meeting, Minutes, Sending
 from steering.services.checking import Check, NothingToSend, prepare, sender_of, with_check
-from steering.services.meetings import about
 from steering.services.recipients import Recipient
 
 MINUTES_ARE_TRIED_FOR = timedelta(days=14)
@@ -87,6 +88,35 @@ def settle(*, now: datetime) -> int:
 def under_way(meeting: Meeting, kind: SendingKind) -> Sending | None:
     """Give the sending of this kind that was pressed and of which nothing has left yet."""
     return meeting.sendings.under_way(kind).first()
+
+
+def wholly_waiting(meeting: Meeting) -> Sending | None:
+    """Give the invitation that was pressed and of which no message has gone or is going."""
+    sending = under_way(meeting, SendingKind.INVITATION)
+    if sending is None:
+        return None
+    rows = Message.objects.of_batch(str(sending.batch)).exclude(state__in=STOPPABLE)
+    return None if rows.exists() else sending
+
+
+@transaction.atomic
+def press_again(*, sending: Sending, now: datetime) -> Sending | None:
+    """Put an invitation that is withdrawn before it left into the outbox as it would read now.
+
+    It goes to the same people, as far as they are still concerned, in the name of the same
+    person. Gives None when nobody is left. Raises NothingToSend.
+    """
+    sending.dropped_at = now
+    sending.save(update_fields=["dropped_at"])
+    to = set(Message.objects.of_batch(str(sending.batch)).values_list("recipient", flat=True))
+    meeting = with_check(Meeting.objects.all(), SendingKind.INVITATION).get(pk=sending.meeting_id)
+    by = sending.pressed_by
+    check = prepare(meeting=meeting, kind=SendingKind.INVITATION, by=by, now=now)
+    still = tuple(one for one in check.recipients.by_mail if handle_of(one.person) in to)
+    if not still:
+        return None
+    check = replace(check, recipients=replace(check.recipients, by_mail=still))
+    return _put_into_outbox(check, uuid.uuid4(), by=by, now=now)
 
 
 @transaction.atomic
@@ -168,6 +198,7 @@ def _draft(
     words = check.content.words(person)
     sender = sender_of(by)
     minutes = check.kind == SendingKind.MINUTES
+    entry = check.content.calendar_for(person, now=now)
     return outbox.Draft(
         key=f"{check.kind}:{sending.batch}:{person.key}",
         kind=check.kind,
@@ -179,11 +210,11 @@ def _draft(
         text=words.text,
         html=words.html,
         private_links=check.content.private_links(person),
-        calendar=check.content.calendar_for(person, now=now),
+        calendar=entry,
         calendar_method=check.content.method,
         about=about(check.meeting),
         batch=str(sending.batch),
-        recipient=f"person:{person.pk}",
+        recipient=handle_of(person),
         expires_at=now + MINUTES_ARE_TRIED_FOR if minutes else check.meeting.starts_at,
-        files=check.content.files,
+        files=(*check.content.files, *entry_files(entry)),
     )

@@ -76,7 +76,8 @@ def name_to_role(request: SignedInRequest, key: str, role: str) -> HttpResponse:
     group = changeable_group(request, key)
     if role not in MemberRole.values or role == MemberRole.MEMBER:
         raise Http404("There is no such role.")
-    given, today = MemberRole(role), timezone.localdate()
+    given, now = MemberRole(role), timezone.now()
+    today = timezone.localdate(now)
     people = labelled(people_known_within(administered_sites(request.user)))
     form = TakerForm(
         request.POST or None,
@@ -87,7 +88,7 @@ def name_to_role(request: SignedInRequest, key: str, role: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         try:
-            seat = services.give_role(group=group, role=given, to=form.taker(), on=on)
+            seat = services.give_role(group=group, role=given, to=form.taker(), on=on, now=now)
         except SteeringError as error:
             form.add_error("on", str(error))
         else:

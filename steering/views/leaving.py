@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from calendars.wording import counted, long_date
 from people.requests import SignedInRequest
+from steering.documents.entry_words import said_of_entries
 from steering.documents.in_hand import in_hand
 from steering.documents.members import people_on
 from steering.enums import MemberRole
 from steering.errors import SteeringError
 from steering.forms.leaving import LeaveForm
+from steering.services.entries import told_meetings
 from steering.services.leaving import Left, leave
 from steering.views.loading import changeable_group, seat_of
 
@@ -45,9 +47,16 @@ def end(request: SignedInRequest, key: str, pk: int) -> HttpResponse:
             form.add_error("left_on", str(error))
         else:
             said = f"From {long_date(left_on)}, {seat.person.name} is no longer a member."
-            messages.success(request, " ".join([said, *_more(left, seat.person.name)]))
+            more = [*_more(left, seat.person.name), *said_of_entries(seat.person, group, now)]
+            messages.success(request, " ".join([said, *more]))
             return redirect("members", key=group.key)
-    context = {"group": group, "seat": seat, "form": form, "today": today}
+    context = {
+        "group": group,
+        "seat": seat,
+        "form": form,
+        "today": today,
+        "told": told_meetings(group, now).count(),
+    }
     return render(request, "steering/members/end.html", context)
 
 

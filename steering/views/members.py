@@ -3,6 +3,8 @@
 They show capacities and addresses; what the group reads is the group's own page.
 """
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -16,6 +18,7 @@ from calendars.wording import long_date
 from people.models import Person
 from people.requests import SignedInRequest
 from people.services import correct_address
+from steering.documents.entry_words import said_of_entries
 from steering.documents.members import members_of
 from steering.documents.register import labelled, people_known_within
 from steering.errors import SteeringError
@@ -23,6 +26,7 @@ from steering.forms.members import AddMemberForm, AddressForm, SeatForm
 from steering.models import Membership, SteeringGroup
 from steering.rules import administered_sites, can_change_group, can_view_capacities
 from steering.services import memberships as services
+from steering.services.entries import settle_everywhere, told_meetings
 from steering.vacancies import secondments_ending, vacancies_of
 from steering.views.loading import changeable_group, group_with_vacancies, seat_of
 from steering.views.way_back import way_back
@@ -54,27 +58,29 @@ def member_list(request: HttpRequest, key: str) -> HttpResponse:
 def add(request: SignedInRequest, key: str) -> HttpResponse:
     """Let somebody known here, or somebody new, sit on the group."""
     group = changeable_group(request, key)
+    now = timezone.now()
     people = labelled(people_known_within(administered_sites(request.user)))
-    initial = {"joined_on": timezone.localdate()}
+    initial = {"joined_on": timezone.localdate(now)}
     form = AddMemberForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            seat = _add(group, form)
+            seat = _add(group, form, now)
         except SteeringError as error:
             form.add_error("joined_on", str(error))
         else:
             said = f"{seat.person.name} is a member from {long_date(seat.joined_on)}."
-            messages.success(request, said)
+            messages.success(request, " ".join([said, *said_of_entries(seat.person, group, now)]))
             return redirect("members", key=group.key)
-    context = {"group": group, "form": form, "known": people}
+    told = told_meetings(group, now).count()
+    context = {"group": group, "form": form, "known": people, "told": told}
     return render(request, "steering/members/add.html", context)
 
 
-def _add(group: SteeringGroup, form: AddMemberForm) -> Membership:
+def _add(group: SteeringGroup, form: AddMemberForm, now: datetime) -> Membership:
     if form.person:
-        return services.add_member(group=group, person=form.person, terms=form.terms())
+        return services.add_member(group=group, person=form.person, terms=form.terms(), now=now)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    return services.add_new_member(group=group, name=name, email=email, terms=form.terms())
+    return services.add_new_member(group=group, name=name, email=email, terms=form.terms(), now=now)
 
 
 def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
@@ -82,13 +88,15 @@ def change(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     group = changeable_group(request, key)
     seat = seat_of(group, pk)
     form = SeatForm(request.POST or None, initial=SeatForm.initial_of(seat))
+    now = timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_membership(membership=seat, terms=form.terms())
+            services.change_membership(membership=seat, terms=form.terms(), now=now)
         except SteeringError as error:
             form.add_error("joined_on", str(error))
         else:
-            messages.success(request, f"The membership of {seat.person.name} is changed.")
+            said = f"The membership of {seat.person.name} is changed."
+            messages.success(request, " ".join([said, *said_of_entries(seat.person, group, now)]))
             return redirect("members", key=group.key)
     context = {"group": group, "person": seat.person, "seat": seat, "form": form}
     return render(request, "steering/members/change.html", context)
@@ -105,8 +113,11 @@ def change_address(request: HttpRequest, key: str, person: int) -> HttpResponse:
     back = way_back(request, otherwise=reverse("members", args=[group.key]))
     form = AddressForm(request.POST or None, initial={"email": somebody.email})
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
         correct_address(person=somebody, email=form.cleaned_data["email"])
-        messages.success(request, _said_of(somebody))
+        settle_everywhere(person=somebody, now=now)
+        said = [_said_of(somebody), *said_of_entries(somebody, group, now)]
+        messages.success(request, " ".join(said))
         return redirect(back)
     signs_in = hasattr(somebody, "user") and somebody.user.is_active
     context = {

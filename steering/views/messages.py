@@ -20,10 +20,10 @@ from outbox.querysets import MessageQuerySet
 from people.models import Person
 from sites.rules import is_owner
 from steering.forms.outbox import OutboxFilter
+from steering.handles import about
 from steering.message_counts import counts_by_group
 from steering.models import Meeting, SteeringGroup
 from steering.rules import can_change_meeting, can_view_messages
-from steering.services.meetings import about
 from steering.views.frame import meeting_context
 from steering.views.loading import visible_meeting
 

@@ -10,8 +10,8 @@ from people.models import User
 from sites.enums import Role
 from sites.models import Site
 from steering.enums import MemberRole, NoticeKind, SendingKind
+from steering.handles import about
 from steering.models import Meeting, Sending, SteeringGroup
-from steering.services.meetings import about
 from steering.services.notices import batch_of
 from tests import make
 

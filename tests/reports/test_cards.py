@@ -77,8 +77,8 @@ def test_told_before_it_was_entered_here(group, helen) -> None:
 def test_time_or_place_changed_since(group, helen) -> None:
     coming = meeting(group, announced_at=LONG_BEFORE)
     sending(coming, SendingKind.INVITATION, LONG_BEFORE, sent=3)
-    Meeting.objects.update(sequence=1)
-    assert rows(helen)["Invitation"].text == "Time or place changed since the invitation"
+    Meeting.objects.update(sequence=1, changed_in=1)
+    assert rows(helen)["Invitation"].text == "Changed since the invitation"
 
 
 def test_agenda(group, helen) -> None:

@@ -83,7 +83,7 @@ class TestBeforeAMeeting:
             group=group, starts_at=local(18), agenda=("Welcome",), announced_at=LONG_BEFORE
         )
         sending(meeting, SendingKind.INVITATION, LONG_BEFORE, sent=3)
-        Meeting.objects.filter(pk=meeting.pk).update(sequence=1)
+        Meeting.objects.filter(pk=meeting.pk).update(sequence=1, changed_in=1)
         assert lines(helen) == [
             need(
                 address("check_and_send", meeting, "invitation"),
@@ -91,7 +91,7 @@ class TestBeforeAMeeting:
                 due=TODAY,
                 rank=Rank.SENDING,
                 task="Check and send the change",
-                fact="Time or place changed since the invitation.",
+                fact="Changed since the invitation.",
                 verb="Check and send the change",
             )
         ]

@@ -66,7 +66,7 @@ def test_one_seat_is_taken_and_all_others_are_told(meeting: Meeting) -> None:
 
     def join(number: int) -> bool:
         try:
-            add_member(group=meeting.group, person=amy, terms=terms)
+            add_member(group=meeting.group, person=amy, terms=terms, now=NOW)
         except IsAMemberThen:
             return False
         return True

@@ -186,10 +186,10 @@ class TestHandingOver:
         assert not Handover.objects.exists()
 
     def test_naming_somebody_where_nobody_was(self, bob: Membership) -> None:
-        give_role(group=bob.group, role=MemberRole.CO_CHAIR, to=bob.person, on=SUMMER)
+        give_role(group=bob.group, role=MemberRole.CO_CHAIR, to=bob.person, on=SUMMER, now=NOW)
         assert rows_of(bob)[-1] == ("", "co_chair", SUMMER, None)
         with pytest.raises(NothingChanges, match="Bob Fell is co-chair then already"):
-            give_role(group=bob.group, role=MemberRole.CO_CHAIR, to=bob.person, on=AUTUMN)
+            give_role(group=bob.group, role=MemberRole.CO_CHAIR, to=bob.person, on=AUTUMN, now=NOW)
         assert not Handover.objects.exists()
 
 
@@ -212,10 +212,10 @@ class TestCorrectingAfterwards:
     def test_the_day_of_a_move_leaves_no_gap(
         self, amy: Membership, second: Membership, day: date
     ) -> None:
-        change_membership(membership=second, terms=self.terms(second, day))
+        change_membership(membership=second, terms=self.terms(second, day), now=NOW)
         assert [row[2:] for row in rows_of(amy)] == [(SPRING, day), (day, None)]
         with pytest.raises(LeftBeforeJoining, match="since 1 March 2026: choose a day after it"):
-            change_membership(membership=second, terms=self.terms(second, SPRING))
+            change_membership(membership=second, terms=self.terms(second, SPRING), now=NOW)
 
     def test_leaving_ends_the_whole_time(self, amy: Membership, second: Membership) -> None:
         """Whichever row it is asked of, also with a day before the move."""
@@ -234,7 +234,9 @@ class TestCorrectingAfterwards:
         end_membership(membership=amy, left_on=AUTUMN, because=None, now=NOW)
         assert [row[2:] for row in rows_of(amy)] == [(SPRING, AUTUMN)]
         rejoined = SeatTerms(trust, Capacity.CARER, MemberRole.MEMBER, "", "", AUTUMN)
-        add_member(group=amy.group, person=amy.person, terms=replace(rejoined, joined_on=WINTER))
+        add_member(
+            group=amy.group, person=amy.person, terms=replace(rejoined, joined_on=WINTER), now=NOW
+        )
         assert len(rows_of(amy)) == 2
 
 

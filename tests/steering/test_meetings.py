@@ -8,6 +8,7 @@ from outbox import services as outbox
 from outbox.enums import State
 from outbox.models import Message
 from steering.enums import Mode
+from steering.handles import about
 from steering.services import meetings as services
 from steering.services.meetings import MeetingPlan
 from tests.make import LONDON, make_group
@@ -33,8 +34,8 @@ def write_to(meeting):
     mailbox = outbox.open_mailbox(key=meeting.group.key, name=meeting.group.name)
     draft = outbox.Draft(
         key="k",
-        kind="invitation",
-        about=services.about(meeting),
+        kind="agenda",
+        about=about(meeting),
         to_address="a@example.org",
         subject="s",
         text="t",
@@ -70,7 +71,7 @@ def test_moving_a_meeting_raises_its_sequence_and_withdraws_what_has_not_left():
     assert Message.objects.get().state == State.WITHDRAWN
 
 
-def test_a_new_title_alone_withdraws_nothing():
+def test_a_new_title_alone_lets_go_what_is_no_calendar_entry():
     meeting = services.plan_meeting(group=make_group(), plan=plan(), agenda=[])
     write_to(meeting)
     services.change_meeting(meeting=meeting, plan=plan(title="Another title"), now=NOW)

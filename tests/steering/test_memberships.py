@@ -49,7 +49,7 @@ def amy() -> Person:
 
 
 def join(group: SteeringGroup, amy: Person, joined_on: date) -> Membership:
-    return add_member(group=group, person=amy, terms=replace(TERMS, joined_on=joined_on))
+    return add_member(group=group, person=amy, terms=replace(TERMS, joined_on=joined_on), now=NOW)
 
 
 def leave(seat: Membership, left_on: date) -> int:
@@ -60,7 +60,7 @@ class TestJoining:
     def test_as_entered(self, group: SteeringGroup, amy: Person) -> None:
         agency = make.make_agency()
         terms = replace(TERMS, agency=agency, appears=Appearance.OWN_WORDS, own_words="Parent")
-        seat = add_member(group=group, person=amy, terms=terms)
+        seat = add_member(group=group, person=amy, terms=terms, now=NOW)
         seat.refresh_from_db()
         assert (seat.agency, seat.capacity, seat.joined_on) == (agency, "carer", SPRING)
         assert seat.shown_with == "Parent"
@@ -92,23 +92,27 @@ class TestJoining:
         assert Membership.objects.count() == 3
 
     def test_somebody_new(self, group: SteeringGroup) -> None:
-        seat = add_new_member(group=group, name="Amy Rudd", email="amy@example.org", terms=TERMS)
+        seat = add_new_member(
+            group=group, name="Amy Rudd", email="amy@example.org", terms=TERMS, now=NOW
+        )
         assert (seat.person.key, seat.person.email) == ("amy-rudd", "amy@example.org")
-        twin = add_new_member(group=group, name="Amy Rudd", email="", terms=TERMS)
+        twin = add_new_member(group=group, name="Amy Rudd", email="", terms=TERMS, now=NOW)
         assert twin.person.key == "amy-rudd-2"
 
     def test_who_is_entered_with_that_name_and_address_is_that_person(
         self, group: SteeringGroup, amy: Person
     ) -> None:
-        seat = add_new_member(group=group, name="amy rudd", email=amy.email.upper(), terms=TERMS)
+        seat = add_new_member(
+            group=group, name="amy rudd", email=amy.email.upper(), terms=TERMS, now=NOW
+        )
         assert seat.person == amy
-        other = add_new_member(group=group, name="Ann Rudd", email=amy.email, terms=TERMS)
+        other = add_new_member(group=group, name="Ann Rudd", email=amy.email, terms=TERMS, now=NOW)
         assert other.person != amy
 
     def test_nobody_is_entered_who_cannot_join(self, group: SteeringGroup, amy: Person) -> None:
         join(group, amy, SPRING)
         with pytest.raises(IsAMemberThen):
-            add_new_member(group=group, name="Amy Rudd", email=amy.email, terms=TERMS)
+            add_new_member(group=group, name="Amy Rudd", email=amy.email, terms=TERMS, now=NOW)
         assert Person.objects.count() == 1
 
 
@@ -120,6 +124,7 @@ class TestChanging:
         change_membership(
             membership=seat,
             terms=replace(TERMS, capacity=Capacity.PROFESSIONAL, role=MemberRole.CO_CHAIR),
+            now=NOW,
         )
         end_membership(membership=seat, left_on=AUTUMN, because=LeftBecause.WORKLOAD, now=NOW)
         events = Membership.pgh_event_model.objects.filter(pgh_obj=seat).order_by("pgh_id")
@@ -135,11 +140,11 @@ class TestChanging:
         leave(join(group, amy, SPRING), SUMMER)
         second = join(group, amy, AUTUMN)
         with pytest.raises(IsAMemberThen):
-            change_membership(membership=second, terms=replace(TERMS, joined_on=SPRING))
-        change_membership(membership=second, terms=replace(TERMS, joined_on=SUMMER))
+            change_membership(membership=second, terms=replace(TERMS, joined_on=SPRING), now=NOW)
+        change_membership(membership=second, terms=replace(TERMS, joined_on=SUMMER), now=NOW)
         leave(second, AUTUMN)
         with pytest.raises(LeftBeforeJoining):
-            change_membership(membership=second, terms=replace(TERMS, joined_on=TODAY))
+            change_membership(membership=second, terms=replace(TERMS, joined_on=TODAY), now=NOW)
         second.refresh_from_db()
         assert (second.joined_on, second.left_on) == (SUMMER, AUTUMN)
 
