@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
 from sites.enums import Role
-from steering.enums import Capacity
-from steering.models import Membership, SteeringGroup
+from steering.enums import Capacity, MemberRole
+from steering.models import Handover, Membership, SteeringGroup
 from tests import make
 from tests.browser import PHONE, WIDE, check_axe, no_sideways_scroll
 
@@ -64,6 +64,10 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
 ) -> None:
     seat = group.memberships.earliest("pk")
     meeting = make.make_meeting(group=group, starts_at=timezone.now() + timedelta(days=30))
+    chair = make.make_member(group=group, role=MemberRole.CHAIR)
+    make.make_action(meeting=meeting, owner=chair.person)
+    core = make.make_core_agency(group=group)
+    deputy = make.make_deputy(group=group, member=seat.person)
     page = open_it(width=width, javascript=javascript)
     for address in (
         reverse("groups"),
@@ -73,7 +77,17 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
         reverse("members", args=[group.key]),
         reverse("add_member", args=[group.key]),
         reverse("change_member", args=[group.key, seat.pk]),
+        reverse("move_member", args=[group.key, seat.pk]),
+        reverse("hand_over_role", args=[group.key, chair.pk]),
+        reverse("name_to_role", args=[group.key, "administrator"]),
         reverse("end_membership", args=[group.key, seat.pk]),
+        reverse("end_membership", args=[group.key, chair.pk]),
+        reverse("name_deputy", args=[group.key, seat.pk]),
+        reverse("end_deputy", args=[group.key, deputy.pk]),
+        reverse("core_agencies", args=[group.key]),
+        reverse("add_core_agency", args=[group.key]),
+        reverse("end_core_agency", args=[group.key, core.pk]),
+        reverse("group_history", args=[group.key]),
         reverse("change_address", args=[group.key, seat.person.pk]),
         reverse("check_and_send", args=[meeting.pk, "invitation"]),
     ):
@@ -139,3 +153,41 @@ def fill_from_here(page: Page, name: str, *, until: str) -> None:
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     expect(page.get_by_label(until)).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_somebody_leaves_and_another_takes_over_by_keyboard_alone(
+    open_it: Callable[..., Page], group: SteeringGroup, javascript: bool
+) -> None:
+    """A wrong day first: what was typed and ticked stays."""
+    ruth = group.memberships.get(person__name="Ruth Adeyemi")
+    met = make.make_meeting(group=group, starts_at=timezone.now() - timedelta(days=30))
+    passes, stays = (
+        make.make_action(meeting=met, text=text, owner=ruth.person) for text in ("Write", "Call")
+    )
+    page = open_it(width=PHONE, javascript=javascript)
+    page.goto(reverse("end_membership", args=[group.key, ruth.pk]))
+    page.get_by_label("Day", exact=True).fill("42")
+    page.get_by_label("Who takes over?").focus()
+    page.keyboard.type("Colin Frost")
+    page.get_by_label("Action: Call").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Note for whoever takes over").fill("Ask the school first")
+    press(page, "End the membership")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    check_axe(page)
+    no_sideways_scroll(page)
+    expect(page.get_by_label("Action: Write")).to_be_checked()
+    expect(page.get_by_label("Action: Call")).not_to_be_checked()
+    page.get_by_label("Day", exact=True).fill(str(timezone.localdate().day))
+    press(page, "End the membership")
+    expect(page.get_by_role("alert")).to_contain_text("1 thing in hand passed on.")
+    passes.refresh_from_db()
+    stays.refresh_from_db()
+    assert [one.owner.name for one in (passes, stays)] == ["Colin Frost", "Ruth Adeyemi"]
+    assert Handover.objects.get().note == "Ask the school first"
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).focus()
+    page.keyboard.press("Enter")
