@@ -22,6 +22,7 @@ from steering.rules import (
     can_view_reasons,
 )
 from steering.services import groups as services
+from steering.services.groups import GroupTerms
 from steering.vacancies import secondments_ending, vacancies_of
 from steering.views.loading import changeable_group, group_with_vacancies
 
@@ -85,22 +86,44 @@ def start(request: SignedInRequest) -> HttpResponse:
     if not sites:
         raise Http404("Only administrators start groups.")
     chosen = get_object_or_404(sites, key=request.GET["site"]) if "site" in request.GET else None
+    own = SteeringGroup.objects.administered_by(request.user).select_related("site")
     form = StartGroupForm(
-        request.POST or None, sites=sites, initial={"site": chosen.key} if chosen else None
+        request.POST or None,
+        sites=sites,
+        groups=own.order_by("name", "pk"),
+        initial={"site": chosen.key} if chosen else None,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            group = services.start_group(site=form.cleaned_data["site"], terms=form.terms())
+            group = _start(form)
         except SteeringError as error:
             form.add_error("name", str(error))
         else:
-            messages.success(request, f"The {group.name} is started. It has no members yet.")
-            return redirect("group", key=group.key)
+            messages.success(request, _said_of_start(group, form.copied()))
+            return redirect("group" if form.copied() else "change_group", key=group.key)
     return render(request, "steering/groups/start.html", {"form": form})
 
 
+def _start(form: StartGroupForm) -> SteeringGroup:
+    site, name = form.cleaned_data["site"], form.cleaned_data["name"]
+    if other := form.copied():
+        today = timezone.localdate()
+        return services.start_group_like(other=other, site=site, name=name, today=today)
+    return services.start_group(site=site, terms=GroupTerms(name=name))
+
+
+def _said_of_start(group: SteeringGroup, other: SteeringGroup | None) -> str:
+    if other:
+        like = f", with the settings of the {other.name}"
+        return f"The {group.name} is started{like}. It has no members yet."
+    return (
+        f"The {group.name} is started. It has no members yet. "
+        "Enter here what its terms of reference say; what you leave stays as usual."
+    )
+
+
 def change(request: HttpRequest, key: str) -> HttpResponse:
-    """Change a group's name and quorum, and how long its messages are held."""
+    """Change a group's name, terms of reference and usual meeting, and its messages' hold."""
     group = changeable_group(request, key)
     form = GroupForm.of(group, request.POST or None)
     if request.method == "POST" and form.is_valid():
