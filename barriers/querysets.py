@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from barriers.enums import View
 from sites.enums import Role
@@ -46,6 +46,19 @@ class FactorQuerySet(QuerySet):
         if until is not None:
             rows = rows.filter(noticed_on__lte=until)
         return rows
+
+    def as_at(self, moment: datetime) -> Self:
+        """Each with `direction_then` and `state_then`, as they were at `moment`.
+
+        None for what was entered, or imported, later.
+        """
+        events = self.model.pgh_event_model.objects  # type: ignore[attr-defined] # of pghistory
+        history = events.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lte=moment)
+        history = history.order_by("-pgh_id")
+        return self.annotate(
+            direction_then=Subquery(history.values("direction")[:1]),
+            state_then=Subquery(history.values("state")[:1]),
+        )
 
     def newest_first(self) -> Self:
         """By the day on which they were noticed."""

@@ -11,8 +11,8 @@ from barriers.models import Factor, ImplementationLevel, Rating, RatingRound, Th
 from outbox.models import Mailbox, Message
 from outbox.services import Draft, put, put_sign_in_code
 from people.models import Person, User
-from sites.enums import AgencyKind, Interface, Nation, Role, Seniority
-from sites.models import Agency, Post, SchoolHoliday, Site, SiteRole
+from sites.enums import AgencyKind, ChangeKind, ChangeStatus, Interface, Nation, Role, Seniority
+from sites.models import Agency, OrganisationalChange, Post, SchoolHoliday, Site, SiteRole
 from steering.enums import (
     AttendanceStatus,
     Capacity,
@@ -28,7 +28,6 @@ from steering.models import (
     BacklogItem,
     CoreAgency,
     Decision,
-    Deputy,
     Deputy,
     Meeting,
     Membership,
@@ -168,18 +167,6 @@ def make_core_agency(
     *, group: SteeringGroup, agency: Agency | None = None, from_on: date = LONG_AGO
 ) -> CoreAgency:
     return CoreAgency.objects.create(group=group, agency=agency or make_agency(), from_on=from_on)
-
-
-def make_deputy(
-    *,
-    group: SteeringGroup,
-    member: Person,
-    deputy: Person | None = None,
-    named_on: date = LONG_AGO,
-) -> Deputy:
-    return Deputy.objects.create(
-        group=group, member=member, deputy=deputy or make_person(), named_on=named_on
-    )
 
 
 def make_deputy(
@@ -363,6 +350,27 @@ def make_factor(
         meeting=meeting,
         view=view,
         description=description,
+    )
+
+
+def make_change(
+    *,
+    site: Site,
+    kind: ChangeKind = ChangeKind.OTHER,
+    status: ChangeStatus = ChangeStatus.ACTUAL,
+    agency: Agency | None = None,
+    starts_on: date = LONG_AGO,
+    ends_on: date | None = None,
+    description: str = "",
+) -> OrganisationalChange:
+    return OrganisationalChange.objects.create(
+        site=site,
+        kind=kind,
+        status=status,
+        agency=agency,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        description=description or f"Change {next(_numbers)}",
     )
 
 

@@ -115,6 +115,10 @@ add_item                   told_meeting                         GET    404 200 4
 add_item                   told_meeting                         POST   404 200 403 403 404 403 403 404 in
 add_item                   untold_meeting                       POST   404 200 403 403 404 403 404 404 in
 agenda_as_members          told_meeting                         GET    404 200 403 403 404 403 403 404 in
+matters_arising            told_meeting                         GET    404 200 403 403 404 403 403 404 in
+matters_arising            told_meeting                         POST   404 200 403 403 404 403 403 404 in
+matters_arising            untold_meeting                       GET    404 200 403 403 404 403 404 404 in
+matters_arising            untold_meeting                       POST   404 200 403 403 404 403 404 404 in
 begin_agenda               told_meeting                         POST   404 302 403 403 404 403 403 404 in
 change_item                told_meeting,item=told_confidential_item GET    404 200 403 403 404 403 403 404 in
 change_item                told_meeting,item=told_open_item     POST   404 200 403 403 404 403 403 404 in

@@ -98,6 +98,7 @@ def _grow(world: World, number: int) -> None:
         make.make_group(site=make.make_site())
         make.make_group(site=group.site)
         make.make_factor(site=group.site)
+        make.make_change(site=group.site)
         make.make_school_holiday()
         make.make_school_holiday(site=group.site)
         item = AgendaItem.objects.create(meeting=draft, position=place + one, title="An item")
