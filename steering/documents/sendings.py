@@ -57,10 +57,12 @@ class NoticeContent:
     """An invitation, an agenda or a cancellation.
 
     `sender` signs it; `organiser` is whom calendars name, the same for all the meeting's entries.
+    `members` are the ids of those who have a link of their own to reply with.
     """
 
     kind: SendingKind
     meeting: Meeting
+    members: frozenset[int]
     sender: Contact
     organiser: Contact
     changed: bool = False
@@ -82,7 +84,8 @@ class NoticeContent:
 
     def private_links(self, person: Person) -> dict[str, str]:
         """The person's own link to reply with, by what stands for it in the words."""
-        if self.kind not in (SendingKind.INVITATION, SendingKind.AGENDA):
+        asks = self.kind in (SendingKind.INVITATION, SendingKind.AGENDA)
+        if not asks or person.pk not in self.members:
             return {}
         link = personal_link(Purpose.REPLY, meeting=self.meeting, person=person)
         return {stands_for_link(person, Purpose.REPLY): link}

@@ -26,6 +26,7 @@ from steering.seats import seats_of
 from steering.services.recipients import (
     Audience,
     Recipients,
+    readers_of_agenda,
     readers_of_minutes,
     recipients_of,
     those_invited,
@@ -93,7 +94,7 @@ def prepare(
 ) -> Check:
     """Work out what would be sent to whom, of a meeting loaded `with_check`.
 
-    Six SQL queries at the most. Raises AlreadyUnderWay, and NothingToSend when there is no text.
+    Seven SQL queries at the most. Raises AlreadyUnderWay, and NothingToSend when there is no text.
     """
     read = cast("WithAnnotations[Meeting, _Read]", meeting)
     if read.is_under_way:
@@ -140,15 +141,18 @@ def _notice(meeting: WithAnnotations[Meeting, _Read], kind: SendingKind, by: Use
     prefetch_related_objects([meeting], "agenda_items")
     _refuse_notice_not_to_be_sent(meeting, kind)
     seats = seats_of(meeting.group)
+    invited = those_invited(meeting, seats)
+    is_agenda = kind == SendingKind.AGENDA
     return _Matter(
         content=NoticeContent(
             kind=kind,
             meeting=meeting,
+            members=frozenset(one.person.pk for one in invited.everybody),
             sender=sender_of(by),
             organiser=contact_of(seats, meeting.site_administrator) or sender_of(by),
             changed=kind == SendingKind.INVITATION and _is_a_change(meeting),
         ),
-        audience=those_invited(meeting, seats),
+        audience=readers_of_agenda(meeting, seats) if is_agenda else invited,
         seats=seats,
     )
 

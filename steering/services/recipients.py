@@ -13,6 +13,7 @@ from calendars.wording import long_date
 from people.models import Person
 from steering.enums import AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
+from steering.replies import replies_of
 from steering.seats import holds
 from steering.services.looks import Look, known_of
 
@@ -106,6 +107,25 @@ def those_invited(meeting: Meeting, seats: Sequence[Seat]) -> Audience:
     sitting = {seat.person_id for seat in seats if seat.in_force}
     members = [seat for seat in seats if holds(seat, day) and seat.person_id in sitting]
     return Audience([Recipient(one.person, CHAIRS.get(one.role, "Member")) for one in members])
+
+
+def readers_of_agenda(meeting: Meeting, seats: Sequence[Seat]) -> Audience:
+    """Those invited, and whoever comes in the place of one of them. One SQL query."""
+    invited = those_invited(meeting, seats).everybody
+    members = {one.person.pk for one in invited}
+    sent = (
+        replies_of(meeting)
+        .filter(person__in=members, deputy__isnull=False)
+        .exclude(deputy__in=members)
+        .select_related("deputy", "person")
+        .order_by("-replied_at", "-pk")
+    )
+    deputies = {
+        one.deputy.pk: Recipient(one.deputy, f"Deputy for {one.person.name}")
+        for one in sent
+        if one.deputy
+    }
+    return Audience([*invited, *deputies.values()])
 
 
 def readers_of_minutes(

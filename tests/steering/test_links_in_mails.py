@@ -14,9 +14,10 @@ from outbox.mime import build
 from outbox.models import Message
 from people.models import Person
 from sites.enums import Role
-from steering.enums import Deputies
+from steering.enums import Answer, Deputies
 from steering.links import Purpose, personal_link
 from steering.models import Meeting, SteeringGroup
+from steering.services.replies import Said, reply
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,24 @@ def test_the_link_in_the_mail_opens_the_reply(
 
     assert "Amy, can you come on " in page
     assert page.count(" checked") == 1
+
+
+def test_a_deputy_gets_the_agenda_without_a_link(
+    administrator: Client, meeting: Meeting, members: list[Person]
+) -> None:
+    for member in members:
+        said = Said(
+            answer=Answer.DEPUTY,
+            starts_at=meeting.starts_at,
+            deputy_name="Owen Tranter",
+            deputy_email="owen@example.org",
+        )
+        reply(meeting=meeting, person=member, said=said, now=timezone.now())
+    check = administrator.get(reverse("check_and_send", args=[meeting.pk, "agenda"])).text
+    assert "Deputy for Amy Rudd" in check
+
+    messages = send(administrator, meeting, "agenda")
+
+    assert [one.to_name for one in messages] == ["Amy Rudd", "Dr Fiona O'Hale", "Owen Tranter"]
+    assert messages[2].private_links == {}
+    assert "/reply/" not in on_the_wire(messages[2])["html"]
