@@ -1,13 +1,15 @@
 """A calendar entry for one person alone: who joins, who leaves, whose address is another."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from people.models import Person
 from steering.documents import calendar
 from steering.documents.calendar import Contact
 from steering.documents.notices import Words, notice_words
+from steering.documents.sendings import NoticeContent
 from steering.enums import MeetingState, SendingKind
 from steering.models import Meeting
 
@@ -22,19 +24,22 @@ class EntryMail:
     words: Words
     entry: str
     method: str
+    private_links: Mapping[str, str] = field(default_factory=dict)
 
 
 def invitation_to(
     meeting: Meeting, person: Person, organiser: Contact, *, now: datetime
 ) -> EntryMail:
     """Give what puts the meeting into the calendar of `person`, or brings it up to date there."""
+    said = NoticeContent(
+        kind=SendingKind.INVITATION, meeting=meeting, sender=organiser, organiser=organiser
+    )
     return EntryMail(
-        kind=SendingKind.INVITATION,
-        words=notice_words(
-            SendingKind.INVITATION, meeting, to_name=person.name, from_name=organiser.name
-        ),
-        entry=calendar.invitation(meeting, organiser=organiser, attendee=_as(person), now=now),
-        method="REQUEST",
+        kind=said.kind,
+        words=said.words(person),
+        entry=said.calendar_for(person, now=now),
+        method=said.method,
+        private_links=said.private_links(person),
     )
 
 
@@ -62,7 +67,3 @@ def organiser_in(entry: str) -> str:
     """Give the organiser's address that stands in a calendar entry, or nothing."""
     found = ORGANISER.search(entry.replace("\r\n ", ""))
     return found[1] if found else ""
-
-
-def _as(person: Person) -> Contact:
-    return Contact(person.name, person.email)

@@ -33,7 +33,13 @@ SUBJECTS = {
 
 
 def notice_words(
-    kind: str, meeting: Meeting, *, to_name: str, from_name: str, changed: bool = False, reply_link: str = ""
+    kind: str,
+    meeting: Meeting,
+    *,
+    to_name: str,
+    from_name: str,
+    changed: bool = False,
+    reply_link: str = "",
 ) -> Words:
     """Give the mail of `kind` for one person. Agenda items are read from the meeting.
 

@@ -207,6 +207,7 @@ class _Desk:
             subject=mail.words.subject,
             text=mail.words.text,
             html=mail.words.html,
+            private_links=mail.private_links,
             calendar=mail.entry,
             calendar_method=mail.method,
             about=about(meeting),

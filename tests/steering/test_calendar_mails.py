@@ -11,6 +11,7 @@ from outbox.models import Message
 from people.services import correct_address
 from steering.enums import Appearance, Capacity, LeftBecause, MemberRole, SendingKind
 from steering.handles import about, handle_of
+from steering.links import Purpose, read_link
 from steering.models import Meeting
 from steering.services import entries, meetings, sendings
 from steering.services.checking import prepare, with_check
@@ -184,6 +185,9 @@ def test_who_joins_gets_the_present_entry_and_nobody_else_gets_anything(by_ical_
     assert (message.state, message.held_until) == (State.HELD, NOW + HOLD)
     assert (message.from_name, message.reply_to) == ("Helen Marsh", "helen@example.org")
     assert message.subject == "Invitation: We meet, 8 December 2026"
+    [(stands, link)] = message.private_links.items()
+    assert stands in message.text
+    assert read_link(link.split("/")[-2], Purpose.REPLY, now=NOW).person == tom
 
 
 def test_who_joins_gets_every_meeting_to_come_that_members_know_of(group, later_meeting, tom):
