@@ -97,6 +97,8 @@ end_deputy                 group,pk=deputy                      POST   403 200 4
 group_history              group                                GET    200 200 200 200 404 200 200 404 in
 plan_meeting               group                                GET    403 200 403 403 404 403 403 404 in
 plan_meeting               group                                POST   403 200 403 403 404 403 403 404 in
+plan_series                group                                GET    403 200 403 403 404 403 403 404 in
+plan_series                group                                POST   403 200 403 403 404 403 403 404 in
 
 sites                      -                                    GET    200 200 200 200 200 404 404 404 in
 site                       site                                 GET    200 200 200 200 200 404 404 404 in
@@ -132,6 +134,9 @@ close_waiting              group,pk=waiting                     POST   403 200 4
 take_waiting               group,pk=waiting                     POST   403 302 403 403 404 403 403 404 in
 standing_items             group                                GET    403 200 403 403 404 403 403 404 in
 standing_items             group                                POST   403 200 403 403 404 403 403 404 in
+plan_another               told_meeting                         GET    404 200 403 403 404 403 403 404 in
+plan_another               told_meeting                         POST   404 200 403 403 404 403 403 404 in
+plan_another               untold_meeting                       POST   404 200 403 403 404 403 404 404 in
 change_meeting             told_meeting                         GET    404 200 403 403 404 403 403 404 in
 change_meeting             told_meeting                         POST   404 200 403 403 404 403 403 404 in
 change_meeting             untold_meeting                       POST   404 200 403 403 404 403 404 404 in

@@ -1,11 +1,12 @@
 """Planning a meeting and changing it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from calendars.local_time import is_skipped, moment_of
 from govuk_forms.fields import DateInputField, TimeInputField
 from govuk_forms.forms import GovukForm
 from steering.enums import Mode
@@ -60,8 +61,7 @@ class MeetingForm(GovukForm):
             self.add_error("ends", "The meeting must end after it starts")
             return
         for name, clock in (("starts", starts), ("ends", ends)):
-            moment = timezone.make_aware(datetime.combine(day, clock))
-            if timezone.localtime(moment.astimezone(UTC)).time() != clock:
+            if is_skipped(day, clock):
                 self.add_error(name, "On this day the clocks go forward and skip this time")
 
     def _check_place(self, cleaned: dict[str, Any]) -> None:
@@ -71,13 +71,16 @@ class MeetingForm(GovukForm):
 
     def plan(self) -> MeetingPlan:
         """Give what was entered. Only after `is_valid()`."""
+        return self.plan_on(self.cleaned_data["day"])
+
+    def plan_on(self, day: date) -> MeetingPlan:
+        """Give the same for another day, at the same time by the clock on the wall."""
         data = self.cleaned_data
-        starts_at = timezone.make_aware(datetime.combine(data["day"], data["starts"]))
-        ends_at = timezone.make_aware(datetime.combine(data["day"], data["ends"]))
+        starts_at = moment_of(day, data["starts"])
         return MeetingPlan(
             title=data["title"] or usual_title(self.group, starts_at),
             starts_at=starts_at,
-            ends_at=ends_at,
+            ends_at=moment_of(day, data["ends"]),
             mode=Mode(data["mode"]),
             place=data["place"],
             joining_link=data["joining_link"],
@@ -132,10 +135,30 @@ def initial_of(meeting: Meeting) -> dict[str, object]:
 
 
 def initial_for(group: SteeringGroup) -> dict[str, object]:
-    """Give what the form of a new meeting starts with: as the group met last, a month on."""
+    """Give what the form of a new meeting starts with: as the group usually meets.
+
+    What it has not settled is as it met last; the day is four weeks after that.
+    """
     last = group.meetings.order_by("-starts_at").first()
-    if last is None:
-        return {}
-    usual = initial_of(last)
-    usual["day"] = timezone.localdate(last.starts_at) + timedelta(weeks=4)
-    return usual | {"title": ""}
+    return (as_last_time(last) | {"title": ""} if last else {}) | _usual(group)
+
+
+def as_last_time(meeting: Meeting) -> dict[str, object]:
+    """Give what the form of a meeting like this one starts with, four weeks on."""
+    day = timezone.localdate(meeting.starts_at) + timedelta(weeks=4)
+    return initial_of(meeting) | {"day": day}
+
+
+def _usual(group: SteeringGroup) -> dict[str, object]:
+    """What the group has settled of time and place."""
+    usual: dict[str, object] = {}
+    if group.usual_start:
+        ends = datetime.combine(date.min, group.usual_start) + timedelta(minutes=group.usual_length)
+        usual |= {"starts": group.usual_start, "ends": ends.time()}
+    if group.usual_place or group.usual_link:
+        usual |= {
+            "mode": group.usual_mode,
+            "place": group.usual_place,
+            "joining_link": group.usual_link,
+        }
+    return usual

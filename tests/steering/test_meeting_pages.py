@@ -211,7 +211,7 @@ def test_moving_a_meeting_says_that_members_still_have_the_old_time(
     )
     client.post(
         reverse("change_meeting", args=[meeting.pk]),
-        {**PLAN, "place": "Library", "day_year": str(in_four_weeks.year + 1)},
+        {**PLAN, "place": "Library", "day_year": str(in_four_weeks.year + 1), "checked": "1"},
     )
     response = client.get(reverse("meeting", args=[meeting.pk]))
     assert response.context["next_step"].verb == "Check and send the change"
