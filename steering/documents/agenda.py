@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from calendars.wording import clock, counted
+from steering.documents.readers import named_ids
 from steering.enums import PaperFormat
 from steering.models import AgendaItem, Meeting, Paper, PaperFile
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     from sites.rules import AnyUser
+
+    ReadItem: TypeAlias = WithAnnotations[AgendaItem, "_Read"]
 
 SECRET = "Confidential item"
 """What stands in the place of an item that somebody may not see."""
@@ -61,6 +64,17 @@ class PaperLine:
         return any(not one.form for one in self.files)
 
     @property
+    def in_words(self) -> str:
+        """`Report on the pilot: report.pdf, 4 pages; easy read: report-easy.pdf, 2 pages`"""
+        files = [
+            f"{one.form_in_words}: {one.name}, {one.facts}"
+            if one.form
+            else f"{one.name}, {one.facts}"
+            for one in self.files
+        ]
+        return f"{self.title}: {'; '.join(files) or 'to follow'}"
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The forms in which it is needed and not yet there, in words."""
         there = {one.form for one in self.files}
@@ -89,6 +103,12 @@ class AgendaLine:
     let_in: bool
     named: int
     papers: tuple[PaperLine, ...]
+
+    @property
+    def facts(self) -> str:
+        """`Samuel Okafor. To decide. 25 minutes.`, as far as it is known."""
+        minutes = counted(self.minutes, "minute") if self.minutes else ""
+        return " ".join(f"{one}." for one in (self.who, self.what_for, minutes) if one)
 
 
 @dataclass(frozen=True)
@@ -123,13 +143,18 @@ class AgendaSheet:
         return f"{start}: fills the time {when} exactly."
 
     @property
+    def files(self) -> tuple[FileLine, ...]:
+        """The files of all papers, in order."""
+        return tuple(file for paper in self.papers for file in paper.files)
+
+    @property
     def papers(self) -> tuple[PaperLine, ...]:
         return tuple(paper for line in self.lines for paper in line.papers)
 
 
 class _Read(TypedDict):
     let_in: bool
-    how_many_named: int
+    named_ids: list[int]
     paper_rows: list[dict[str, object]]
 
 
@@ -145,7 +170,7 @@ def agenda_of_members(meeting: Meeting) -> AgendaSheet:
     return sheet_of(meeting, [(item, not item.confidential) for item in items])
 
 
-def with_papers(items: Iterable[AgendaItem]) -> Sequence[WithAnnotations[AgendaItem, _Read]]:
+def with_papers(items: Iterable[AgendaItem]) -> Sequence[ReadItem]:
     """The same items with presenter, papers and how many are named, in one SQL query."""
     files = PaperFile.objects.filter(paper=OuterRef("pk"), replaced_at__isnull=True)
     file = JSONObject(pk="pk", name="file_name", form="form", pages="pages", size="size")
@@ -160,15 +185,13 @@ def with_papers(items: Iterable[AgendaItem]) -> Sequence[WithAnnotations[AgendaI
         files=ArraySubquery(files.order_by("form").values(line=file)),
     )
     rows = items.select_related("presenter").annotate(  # type: ignore[attr-defined]
-        how_many_named=Count("namings", filter=Q(confidential=True)),
+        named_ids=named_ids(),
         paper_rows=ArraySubquery(papers.values(line=paper)),
     )
-    return cast("Sequence[WithAnnotations[AgendaItem, _Read]]", rows.order_by("position"))
+    return cast("Sequence[ReadItem]", rows.order_by("position"))
 
 
-def sheet_of(
-    meeting: Meeting, items: Iterable[tuple[WithAnnotations[AgendaItem, _Read], bool]]
-) -> AgendaSheet:
+def sheet_of(meeting: Meeting, items: Iterable[tuple[ReadItem, bool]]) -> AgendaSheet:
     """Put items, each with whether its reader is let in, under numbers and times. No SQL query."""
     lines, at, untimed = [], meeting.starts_at, 0
     for item, let_in in items:
@@ -188,7 +211,7 @@ def _minutes(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds() // 60)
 
 
-def _line(item: WithAnnotations[AgendaItem, _Read], let_in: bool, starts: str) -> AgendaLine:
+def _line(item: ReadItem, let_in: bool, starts: str) -> AgendaLine:
     presenter = item.presenter.name if item.presenter else ""
     return AgendaLine(
         pk=item.pk,
@@ -201,7 +224,7 @@ def _line(item: WithAnnotations[AgendaItem, _Read], let_in: bool, starts: str) -
         notes=item.notes if let_in else "",
         confidential=item.confidential,
         let_in=let_in,
-        named=item.how_many_named,
+        named=len(item.named_ids),
         papers=tuple(_paper(row) for row in item.paper_rows) if let_in else (),
     )
 

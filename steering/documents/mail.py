@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from steering.documents.minutes import MinutesDocument
 from steering.documents.notices import Words, tidy
 from steering.documents.pdf import minutes_pdf
 from steering.documents.plain_text import text_of, wrapped
+from steering.documents.readers import Readers
+from steering.documents.sendings import Enclosed
 
 
 @dataclass(frozen=True)
@@ -25,24 +27,38 @@ class MinutesContent:
 
     document: MinutesDocument
     from_name: str
+    readers: Readers = field(default_factory=Readers)
     method: str = ""
 
+    def files_for(self, person: Person) -> tuple[EnclosedFile, ...]:
+        return self._files(self.readers.kept_from(person.pk))
+
     @cached_property
-    def files(self) -> tuple[EnclosedFile, ...]:
-        return (
-            EnclosedFile(
-                name=f"{self.document.file_stem}.pdf",
-                content_type="application/pdf",
-                content=minutes_pdf(self.document),
-            ),
-        )
+    def _made(self) -> dict[frozenset[int], tuple[EnclosedFile, ...]]:
+        return {}
+
+    def _files(self, kept: frozenset[int]) -> tuple[EnclosedFile, ...]:
+        if kept not in self._made:
+            self._made[kept] = (
+                EnclosedFile(
+                    name=f"{self.document.file_stem}.pdf",
+                    content_type="application/pdf",
+                    content=minutes_pdf(self.document.without(kept)),
+                ),
+            )
+        return self._made[kept]
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(repr(self.document).encode()).hexdigest()
+        return hashlib.sha256(f"{self.document}{self.readers}".encode()).hexdigest()
+
+    def with_it(self, person: Person) -> tuple[Enclosed, ...]:
+        return tuple(Enclosed(one.name, len(one.content)) for one in self.files_for(person))
 
     def words(self, person: Person) -> Words:
-        return minutes_words(self.document, recipient_id=person.pk, from_name=self.from_name)
+        kept = self.readers.kept_from(person.pk)
+        document = self.document.without(kept, reader=person.pk)
+        return minutes_words(document, recipient_id=person.pk, from_name=self.from_name)
 
     def private_links(self, person: Person) -> dict[str, str]:
         return {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from calendars.wording import day_date, long_date
+from steering.documents.agenda import SECRET
 from steering.documents.attendance import WhoWasThere
 from steering.documents.items import ActionLine, DecisionLine, Item, as_sentence
 from steering.enums import MinutesState
@@ -184,6 +185,31 @@ class MinutesDocument:
             state=MinutesState.CIRCULATED,
             circulated_on=on,
             circulated_version=self.version,
+        )
+
+    def without(self, numbers: frozenset[int], *, reader: int | None = None) -> MinutesDocument:
+        """The same minutes with nothing of the items of these numbers but the numbers.
+
+        What `reader` has taken on stays among the actions.
+        """
+        if not numbers:
+            return self
+        hidden = [item for item in self.items if item.number in numbers]
+        decisions = {one.number for item in hidden for one in item.decisions}
+        actions = {
+            one.number
+            for item in hidden
+            for one in item.actions
+            if reader is None or one.owner_id != reader
+        }
+        return replace(
+            self,
+            items=tuple(
+                Item(item.number, SECRET, "", (), ()) if item in hidden else item
+                for item in self.items
+            ),
+            decisions=tuple(one for one in self.decisions if one.number not in decisions),
+            actions=tuple(one for one in self.actions if one.number not in actions),
         )
 
     # What is in it --------------------------------------------------------------------------

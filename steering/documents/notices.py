@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from calendars.wording import day_and_time, day_date, span
-from steering.documents.agenda import SECRET
+from steering.documents.agenda import AgendaSheet, agenda_of_members
 from steering.enums import Deputies
 from steering.models import Meeting
 
@@ -36,15 +37,19 @@ def notice_words(
     kind: str,
     meeting: Meeting,
     *,
+    sheet: AgendaSheet | None = None,
     to_name: str,
     from_name: str,
     changed: bool = False,
+    too_large: bool = False,
     reply_link: str = "",
 ) -> Words:
-    """Give the mail of `kind` for one person. Agenda items are read from the meeting.
+    """Give the mail of `kind` for one person, whose agenda is `sheet`: usually as members read it.
 
-    `changed` marks an invitation that tells of a new time, place or title.
+    `changed` marks an invitation that tells of a new time, place or title; `too_large` says that
+    the papers do not go with it.
     """
+    sheet = sheet or agenda_of_members(meeting)
     which = "invitation_changed" if changed else kind
     context = {
         "meeting": meeting,
@@ -58,10 +63,10 @@ def notice_words(
         "when": f"{day_date(meeting.starts_at)}, {span(meeting.starts_at, meeting.ends_at)}",
         "starts": day_and_time(meeting.starts_at),
         "where": meeting.where,
-        "items": [
-            {"position": one.position, "title": SECRET if one.confidential else one.title}
-            for one in meeting.agenda_items.all()
-        ],
+        "lines": sheet.lines,
+        "files": sheet.files,
+        "too_large": too_large,
+        "papers_url": f"{settings.PUBLIC_BASE_URL}{reverse('papers', args=[meeting.pk])}",
         "service": settings.SERVICE_NAME,
     }
     subject = SUBJECTS[which].format(title=subject_title(meeting))

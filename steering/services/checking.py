@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from outbox import services as outbox
 from people.models import User
+from steering.documents.agenda import with_papers
 from steering.documents.calendar import Contact
 from steering.documents.contacts import contact_of
 from steering.documents.mail import MinutesContent
 from steering.documents.minutes import MinutesDocument
 from steering.documents.minutes_reading import document_of, read_minutes, with_minutes
+from steering.documents.readers import Readers, readers_of
 from steering.documents.sendings import Content, NoticeContent
 from steering.enums import MINUTES_MAY_BECOME, MeetingState, MinutesState, SendingKind
 from steering.errors import SteeringError
-from steering.models import Meeting, Sending
+from steering.models import AgendaItem, Meeting, Sending
 from steering.querysets import MeetingQuerySet
 from steering.seats import seats_of
 from steering.services.recipients import (
@@ -56,7 +58,18 @@ class Check:
     kind: SendingKind
     content: Content
     recipients: Recipients
+    readers: Readers
     hold: timedelta
+
+    @property
+    def secrets(self) -> int:
+        """How many confidential items the text has for those who may read them."""
+        return len(self.readers.by_number)
+
+    @property
+    def readers_of_secrets(self) -> int:
+        """How many of those who get it by mail read one of them or more."""
+        return self.readers.count_among(one.person.pk for one in self.recipients.by_mail)
 
 
 class _Read(TypedDict):
@@ -70,6 +83,7 @@ class _Matter:
     """What is said, whom it concerns, and all the seats of the group, of whatever day."""
 
     content: Content
+    readers: Readers
     audience: Audience
     seats: list[Seat]
 
@@ -105,6 +119,7 @@ def prepare(
         meeting=meeting,
         kind=kind,
         content=matter.content,
+        readers=matter.readers,
         recipients=recipients_of(
             matter.audience, matter.seats, sender=by.person, left_out=left_out, now=now
         ),
@@ -122,9 +137,13 @@ def _minutes(meeting: Meeting, by: User, now: datetime) -> _Matter:
         raise NothingToSend(NOT_WRITTEN)
     rows = read_minutes(meeting)
     document = document_of(rows)
+    readers = readers_of(rows.items, rows.seats)
     _refuse_minutes_not_to_be_sent(document)
     return _Matter(
-        content=MinutesContent(document.circulated(on=timezone.localdate(now)), sender_of(by).name),
+        content=MinutesContent(
+            document.circulated(on=timezone.localdate(now)), sender_of(by).name, readers
+        ),
+        readers=readers,
         audience=readers_of_minutes(rows.seats, rows.attendances, now),
         seats=rows.seats,
     )
@@ -138,33 +157,39 @@ def _refuse_minutes_not_to_be_sent(document: MinutesDocument) -> None:
 
 
 def _notice(meeting: WithAnnotations[Meeting, _Read], kind: SendingKind, by: User) -> _Matter:
-    prefetch_related_objects([meeting], "agenda_items")
-    _refuse_notice_not_to_be_sent(meeting, kind)
+    items = list(with_papers(AgendaItem.objects.filter(meeting=meeting)))
+    _refuse_notice_not_to_be_sent(meeting, kind, items)
     seats = seats_of(meeting.group)
     invited = those_invited(meeting, seats)
     is_agenda = kind == SendingKind.AGENDA
+    readers = readers_of(items, seats)
     return _Matter(
         content=NoticeContent(
             kind=kind,
             meeting=meeting,
             members=frozenset(one.person.pk for one in invited.everybody),
+            items=items,
+            readers=readers,
             sender=sender_of(by),
             organiser=contact_of(seats, meeting.site_administrator) or sender_of(by),
             changed=kind == SendingKind.INVITATION and _is_a_change(meeting),
         ),
+        readers=readers,
         audience=readers_of_agenda(meeting, seats) if is_agenda else invited,
         seats=seats,
     )
 
 
-def _refuse_notice_not_to_be_sent(meeting: Meeting, kind: SendingKind) -> None:
+def _refuse_notice_not_to_be_sent(
+    meeting: Meeting, kind: SendingKind, items: Sequence[AgendaItem]
+) -> None:
     expected = MeetingState.CANCELLED if kind == SendingKind.CANCELLATION else MeetingState.PLANNED
     if meeting.state != expected:
         raise NothingToSend(
             f"This meeting is {meeting.get_state_display().lower()}, "
             f"so its {kind.label.lower()} is not sent."
         )
-    if kind == SendingKind.AGENDA and not meeting.agenda_items.all():
+    if kind == SendingKind.AGENDA and not items:
         raise NothingToSend("There is no agenda yet.")
 
 

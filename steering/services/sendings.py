@@ -216,5 +216,5 @@ def _draft(
         batch=str(sending.batch),
         recipient=handle_of(person),
         expires_at=now + MINUTES_ARE_TRIED_FOR if minutes else check.meeting.starts_at,
-        files=(*check.content.files, *entry_files(entry)),
+        files=(*check.content.files_for(person), *entry_files(entry)),
     )

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from steering.documents.markdown import html_of
-from steering.documents.minutes_reading import document_of, read_minutes, with_minutes
+from steering.documents.minutes_reading import document_for, read_minutes, with_minutes
 from steering.documents.pdf import minutes_pdf, pages_in
 from steering.documents.word import minutes_docx
 from steering.models import Meeting
@@ -17,7 +17,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as they stand, with what the reader has to do marked."""
     meeting = _readable(request, pk)
-    document = document_of(read_minutes(meeting))
+    document = document_for(request.user, read_minutes(meeting))
     pdf = minutes_pdf(document)
     reader = request.user.person_id if request.user.is_authenticated else None
     return render(
@@ -39,13 +39,13 @@ def minutes_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def pdf_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as a PDF."""
-    document = document_of(read_minutes(_readable(request, pk)))
+    document = document_for(request.user, read_minutes(_readable(request, pk)))
     return _file(minutes_pdf(document), PDF, f"{document.file_stem}.pdf")
 
 
 def word_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as a Word document."""
-    document = document_of(read_minutes(_readable(request, pk)))
+    document = document_for(request.user, read_minutes(_readable(request, pk)))
     return _file(minutes_docx(document), WORD, f"{document.file_stem}.docx")
 
 

@@ -109,6 +109,7 @@ def _check_context(
         "forms_of_text": [MAIL, PLAIN],
         "copy_for": copy_for,
         "words": check.content.words(copy_for) if copy_for else None,
+        "with_it": check.content.with_it(copy_for) if copy_for else (),
         "query_without": query_without,
         "here": f"{request.path}?{query_without.removeprefix('&')}".rstrip("?"),
         "batch": uuid.uuid4(),

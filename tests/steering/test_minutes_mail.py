@@ -195,7 +195,7 @@ def test_nothing_is_fetched_when_it_is_opened(world: Alderfleet) -> None:
 
 def test_the_content_of_a_sending(document: MinutesDocument, world: Alderfleet) -> None:
     content = MinutesContent(document, from_name="Imogen Tarrant")
-    (enclosed,) = content.files
+    (enclosed,) = content.files_for(world.people["Samir Vance"])
     assert enclosed.name == f"{document.group_key}-2026-11-24-minutes-v2-draft.pdf"
     assert enclosed.content_type == "application/pdf"
     assert enclosed.content == minutes_pdf(document)
