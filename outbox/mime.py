@@ -49,7 +49,9 @@ def build(message: Message, enclosures: Sequence[Enclosure], *, now: datetime) -
     """Give the message as it is sent at `now`, all lines ended by CRLF. Raises Unsendable."""
     texts = [_text_part("plain", _with_links(message.text, message.private_links))]
     if message.html:
-        links = {escape(words): escape(link) for words, link in message.private_links.items()}
+        links = {
+            str(escape(words)): str(escape(link)) for words, link in message.private_links.items()
+        }
         texts.append(_text_part("html", _with_links(message.html, links)))
     if message.calendar:
         texts.append(_text_part("calendar", message.calendar, method=message.calendar_method))

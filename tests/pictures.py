@@ -47,7 +47,7 @@ ALL = (
     ),
     Picture("check-and-send", "administrator", ("Check and send minutes",)),
     Picture("write-minutes", "administrator", ("Go on writing minutes",)),
-    Picture("register", "administrator", ("Go on writing minutes", "Register")),
+    Picture("register", "administrator", ("Go on writing minutes", "Replies and register")),
     Picture("minutes", "member", ("section:has(#minutes) a",)),
     Picture("my-meetings", "member"),
     Picture("action-done", "member", ("section:has(#actions) a",)),

@@ -70,6 +70,7 @@ class ReplyForm(GovukForm):
         if meeting.group.deputies == Deputies.NONE:
             offered.remove(Answer.DEPUTY)
         field = self.fields["answer"]
+        assert isinstance(field, forms.ChoiceField)
         field.widget = Radios(
             tiles=True,
             hints={Answer.COMING: hint} if (hint := HINTS.get(Mode(meeting.mode))) else {},

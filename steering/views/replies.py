@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.requests import SignedInRequest
 from steering.documents.replies import ReplyRow, reply_rows
-from steering.enums import MeetingState
+from steering.enums import MeetingState, MemberRole
 from steering.errors import SteeringError
 from steering.forms.replies import EnteredReplyForm, initial_of
 from steering.models import Meeting
@@ -61,7 +61,7 @@ def _is_open(meeting: Meeting) -> bool:
 
 
 def _summary(rows: list[ReplyRow]) -> str:
-    replied = sum(row.reply is not None for row in rows)
-    if not replied:
-        return "Nobody has replied yet."
-    return f"{replied} of {len(rows)} have replied."
+    """How many replied, of those who count: whoever only administers the group does not."""
+    members = [row for row in rows if row.seat.role != MemberRole.ADMINISTRATOR]
+    replied = sum(row.reply is not None for row in members)
+    return f"{replied} of {len(members)} have replied." if replied else "Nobody has replied yet."

@@ -81,7 +81,7 @@ def send(page: Page, system: System, *, subject: str) -> list[str]:
 
 
 def record(page: Page, *, javascript: bool) -> None:
-    follow(page, "Register")
+    follow(page, "Replies and register")
     look(page)
     press(page, "Everyone is here")
     look(page)

@@ -177,8 +177,8 @@ class TestMinutes:
         expect(state(page)).to_have_text("Not saved yet")
         page.wait_for_timeout(1500)
         assert stored() == ["We met."]
-        page.get_by_role("link", name="Register").click()
-        expect(page).to_have_title(re.compile("^Register"))
+        page.get_by_role("link", name="Replies and register").click()
+        expect(page).to_have_title(re.compile("^Replies and register"))
         assert asked == ["beforeunload"]
 
 

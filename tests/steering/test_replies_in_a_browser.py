@@ -4,10 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
-from people.models import Contact
+from people.models import Contact, Person
 from sites.enums import Role
 from steering.enums import Answer, Mode
 from steering.links import Purpose, personal_link
@@ -114,3 +118,43 @@ def test_a_press_anywhere_in_a_tile_chooses(open_page: Callable[..., Page], link
 
     expect(page.get_by_label("I cannot come")).to_be_checked()
     assert box["height"] >= 44
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(WIDE, True), (PHONE, True), (PHONE, False)])
+def test_the_administrator_sees_who_is_coming(
+    open_page: Callable[..., Page],
+    live_server: LiveServer,
+    link: str,
+    width: int,
+    javascript: bool,
+) -> None:
+    Meeting.objects.update(announced_at=timezone.now())
+    meeting = Meeting.objects.get()
+    page = open_page(width=width, javascript=javascript)
+    page.goto(link + "?answer=coming")
+    page.get_by_label("Is there anything you need? (optional)").fill("Large print")
+    page.get_by_role("button", name="Send my reply").click()
+    expect(page.get_by_text("You will come.")).to_be_visible()
+    sign_in(page, live_server, Person.objects.get(name="Leah Morgan"))
+
+    page.goto(reverse("meeting", args=[meeting.pk]))
+    expect(page.get_by_role("heading", name="Who is coming")).to_be_visible()
+    good(page)
+    page.get_by_role("link", name="Replies and register").click()
+    expect(page.get_by_text("Large print")).to_be_visible()
+    good(page)
+    page.get_by_role("link", name="Change the reply of Priya Nair").click()
+    good(page)
+    page.get_by_role("button", name="Save the reply").click()
+    expect(page.get_by_text("The reply of Priya Nair is saved.")).to_be_visible()
+    page.goto(reverse("register", args=[meeting.pk]))
+    good(page)
+
+
+def sign_in(page: Page, live_server: LiveServer, person: Person) -> None:
+    client = Client()
+    client.force_login(make.make_user(person=person))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
