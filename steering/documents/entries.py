@@ -32,7 +32,11 @@ def invitation_to(
 ) -> EntryMail:
     """Give what puts the meeting into the calendar of `person`, or brings it up to date there."""
     said = NoticeContent(
-        kind=SendingKind.INVITATION, meeting=meeting, sender=organiser, organiser=organiser
+        kind=SendingKind.INVITATION,
+        meeting=meeting,
+        sender=organiser,
+        organiser=organiser,
+        members=frozenset({person.pk}),
     )
     return EntryMail(
         kind=said.kind,
