@@ -19,6 +19,7 @@ from csv_tables.writing import write_table
 from reports.programme import export_programme, import_programme
 from reports.programme.sources import sources
 from steering.models import Action, Meeting, SteeringGroup
+from steering.services.dated_changes import move_to_agency
 from tests import make
 from tests.programme_folder import write_programme
 from tests.programme_folder_strategies import programmes
@@ -65,6 +66,15 @@ def in_and_out(source: Path, target: Path) -> dict[str, bytes]:
 def test_an_export_is_the_folder_that_was_imported(tmp_path: Path) -> None:
     path = write_programme(tmp_path / "in")
     assert in_and_out(path, tmp_path / "out") == files(path)
+
+
+def test_who_moved_to_another_agency_comes_out_as_they_went_in(tmp_path: Path) -> None:
+    with rolled_back():
+        seat = make.make_member(group=make.make_group(), agency=make.make_agency())
+        move_to_agency(membership=seat, agency=make.make_agency(), on=NOW.date())
+        first = exported(tmp_path / "moved")
+    assert first["memberships.csv"].count(b"2026-03-02") == 2
+    assert in_and_out(tmp_path / "moved", tmp_path / "out") == first
 
 
 @settings(
