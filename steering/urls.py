@@ -6,6 +6,7 @@ from steering.views import (
     actions,
     agenda,
     backlog,
+    calendar,
     changing,
     core_agencies,
     dated_changes,
@@ -33,6 +34,10 @@ from steering.views import (
 
 urlpatterns = [
     path("actions/<int:pk>/done/", actions.done, name="action_done"),
+    path("calendar/", calendar.page, name="calendar"),
+    path("calendar/make/", calendar.make, name="make_calendar"),
+    path("calendar/revoke/", calendar.revoke, name="revoke_calendar"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("groups/", groups.group_list, name="groups"),
     path("groups/new/", groups.start, name="new_group"),
     path("groups/<slug:key>/", groups.group_page, name="group"),
@@ -52,9 +57,7 @@ urlpatterns = [
     ),
     path("groups/<slug:key>/deputies/<int:pk>/end/", deputies.end, name="end_deputy"),
     path("groups/<slug:key>/history/", history.history_page, name="group_history"),
-    path(
-        "groups/<slug:key>/members/<int:pk>/deputies/name/", deputies.name, name="name_deputy"
-    ),
+    path("groups/<slug:key>/members/<int:pk>/deputies/name/", deputies.name, name="name_deputy"),
     path("groups/<slug:key>/members/", members.member_list, name="members"),
     path("groups/<slug:key>/members/add/", members.add, name="add_member"),
     path(

@@ -26,6 +26,7 @@ from steering.models import (
     AgendaItem,
     Attendance,
     BacklogItem,
+    CalendarFeed,
     CoreAgency,
     Decision,
     Deputy,
@@ -178,6 +179,14 @@ def make_deputy(
 ) -> Deputy:
     return Deputy.objects.create(
         group=group, member=member, deputy=deputy or make_person(), named_on=named_on
+    )
+
+
+def make_feed(*, person: Person, token: str = "a-secret") -> CalendarFeed:
+    return CalendarFeed.objects.create(
+        person=person,
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        made_at=datetime(2026, 11, 2, 9, 0, tzinfo=LONDON),
     )
 
 

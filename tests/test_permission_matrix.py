@@ -225,6 +225,12 @@ reply                      told_meeting,token=forged            POST   404 404 4
 reply_done                 told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
 reply_ics                  told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
 
+calendar                   -                                    GET    404 200 200 200 200 200 200 404 in
+make_calendar              -                                    POST   404 200 200 200 200 200 200 404 in
+revoke_calendar            -                                    POST   404 302 302 302 302 302 302 404 in
+calendar_feed              told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
+calendar_feed              told_meeting,token=members-own       GET    200 200 200 200 200 200 200 200 200
+
 factors                    -                                    GET    404 200 200 200 200 200 200 404 in
 factor                     sites_factor                         GET    404 200 200 200 200 200 200 404 in
 factor                     supporters_factor                    GET    404 404 200 200 200 404 404 404 in

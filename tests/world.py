@@ -169,7 +169,7 @@ def _sitting(groups: dict[str, SteeringGroup], today: date) -> dict[str, User]:
         "co_chair": sitting("own", MemberRole.CO_CHAIR),
         "deputy_chair": sitting("own", MemberRole.DEPUTY_CHAIR),
         "minute_taker": sitting("own", MemberRole.ADMINISTRATOR),
-        "member": sitting("own"),
+        "member": _with_feed(sitting("own")),
         "regional_member": sitting("region"),
         "local_member": sitting("locality"),
         "new_member": sitting("own", joined_on=today, left_on=tomorrow),
@@ -177,6 +177,13 @@ def _sitting(groups: dict[str, SteeringGroup], today: date) -> dict[str, User]:
         "past_member": sitting("own", left_on=yesterday),
         "coming_member": sitting("own", joined_on=tomorrow),
     }
+
+
+def _with_feed(user: User) -> User:
+    """With a calendar address of their own, whose secret part is `members-own`."""
+    assert user.person
+    make.make_feed(person=user.person, token="members-own")
+    return user
 
 
 def _two_hats(sites: dict[str, Site], groups: dict[str, SteeringGroup]) -> User:

@@ -4,9 +4,12 @@ Times stand in local time with a time zone definition of our own: it holds the r
 Summer Time since 1996, so that every calendar reads the same instant.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from icalendar import (
@@ -22,6 +25,9 @@ from icalendar import (
 
 from steering.enums import MeetingState
 from steering.models import Meeting
+
+if TYPE_CHECKING:
+    from steering.feeds import FedMeeting
 
 LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//thinkfamily//steering groups//EN"
@@ -40,7 +46,7 @@ def invitation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: 
     event = _event(meeting, now=now)
     event.add("organizer", _address(organiser), encode=False)
     event.add("attendee", _attendee(attendee), encode=False)
-    return _calendar([event], method="REQUEST")
+    return _calendar(event, method="REQUEST")
 
 
 def cancellation(meeting: Meeting, *, organiser: Contact, attendee: Contact, now: datetime) -> str:
@@ -66,23 +72,55 @@ def file_of(meeting: Meeting, *, organiser: Contact | None, now: datetime) -> st
     """
     event = _event(meeting, now=now)
     if organiser is None:
-        return _calendar([event])
+        return _calendar(event)
     event.add("organizer", _address(organiser), encode=False)
-    return _calendar([event], method="PUBLISH")
+    return _calendar(event, method="PUBLISH")
+
+
+def feed_of(meetings: Iterable[FedMeeting], *, name: str) -> str:
+    """Give a whole calendar called `name`, for a program that reads it again and again.
+
+    It invites nobody, so it has no method and names no people: no address stands in it. Each
+    entry is stamped with when the meeting last changed, so that the same meetings give the same
+    text. NAME and REFRESH-INTERVAL are of RFC 7986; older programs read the X- names.
+    """
+    calendar = _head()
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", LONDON.key)
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    return _with_events(calendar, map(_fed, meetings))
+
+
+def _fed(meeting: FedMeeting) -> Event:
+    event = _event(meeting, now=meeting.changed_at)
+    event.add("last-modified", meeting.changed_at.astimezone(UTC))
+    event.subcomponents.clear()
+    return event
 
 
 def _cancel(event: Event, organiser: Contact, attendee: Contact) -> str:
     event.add("organizer", _address(organiser), encode=False)
     event.add("attendee", _address(attendee), encode=False)
-    return _calendar([event], method="CANCEL")
+    return _calendar(event, method="CANCEL")
 
 
-def _calendar(events: Iterable[Event], *, method: str = "") -> str:
+def _calendar(event: Event, *, method: str = "") -> str:
+    calendar = _head()
+    if method:
+        calendar.add("method", method)
+    return _with_events(calendar, [event])
+
+
+def _head() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    if method:
-        calendar.add("method", method)
+    return calendar
+
+
+def _with_events(calendar: Calendar, events: Iterable[Event]) -> str:
     calendar.add_component(_london())
     for event in events:
         calendar.add_component(event)
