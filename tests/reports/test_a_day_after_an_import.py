@@ -1,4 +1,4 @@
-"""An import mails nobody, then or later: what beat does in the day that follows."""
+"""An import mails nobody, then or later: what beat does until notices go the next morning."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,14 +13,15 @@ from steering.services import notices, sendings
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+"""Half an hour after the notices of the day went out."""
 EVERY = timedelta(minutes=10)
 EXAMPLE = settings.BASE_DIR / "programmes" / "example"
 REAL = settings.BASE_DIR.parent / "shared" / "data" / "real-minutes"
 
 
 def a_day_of_beat(start: datetime) -> None:
-    for number in range(24 * 6 + 1):
+    for number in range(23 * 6 + 1):
         notices.queue_due(now=start + number * EVERY)
         sendings.settle(now=start + number * EVERY)
 
