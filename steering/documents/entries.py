@@ -7,11 +7,14 @@ from datetime import datetime
 
 from people.models import Person
 from steering.documents import calendar
+from steering.documents.agenda import with_papers
 from steering.documents.calendar import Contact
 from steering.documents.notices import Words, notice_words
+from steering.documents.readers import readers_of
 from steering.documents.sendings import NoticeContent
 from steering.enums import MeetingState, SendingKind
-from steering.models import Meeting
+from steering.models import AgendaItem, Meeting
+from steering.seats import seats_of
 
 ORGANISER = re.compile(r"^ORGANIZER[^\r]*?:mailto:([^\r]+)\r$", re.MULTILINE | re.IGNORECASE)
 
@@ -31,9 +34,12 @@ def invitation_to(
     meeting: Meeting, person: Person, organiser: Contact, *, now: datetime
 ) -> EntryMail:
     """Give what puts the meeting into the calendar of `person`, or brings it up to date there."""
+    items = list(with_papers(AgendaItem.objects.filter(meeting=meeting)))
     said = NoticeContent(
         kind=SendingKind.INVITATION,
         meeting=meeting,
+        items=items,
+        readers=readers_of(items, seats_of(meeting.group)),
         sender=organiser,
         organiser=organiser,
         members=frozenset({person.pk}),
