@@ -220,6 +220,9 @@ outbox                     -                                    GET    200 200 4
 message                    message                              GET    404 200 404 404 404 404 404 404 in
 send_again                 -                                    POST   404 302 404 404 404 404 404 404 in
 
+propose                    told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
+propose                    told_meeting,token=forged            POST   404 404 404 404 404 404 404 404 404
+propose_done               told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
 reply                      told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
 reply                      told_meeting,token=forged            POST   404 404 404 404 404 404 404 404 404
 reply_done                 told_meeting,token=forged            GET    404 404 404 404 404 404 404 404 404
