@@ -31,7 +31,7 @@ class MattersForm(GovukForm):
         notes = item.notes if item else ""
         for about in About:
             if lines := matters.about(about):
-                self.fields[about] = _lines_field(about, lines, matters, notes, in_item=bool(item))
+                self.fields[about] = _lines_field(about, lines, matters, notes)
         self._others = {short_hash(line): line for line in others_in(notes, matters.lines)}
         if self._others:
             self.fields[OTHERS] = _others_field(self._others)
@@ -57,13 +57,13 @@ class MattersForm(GovukForm):
 
 
 def _lines_field(
-    about: About, lines: Iterable[Line], matters: Matters, notes: str, *, in_item: bool
+    about: About, lines: Iterable[Line], matters: Matters, notes: str
 ) -> forms.MultipleChoiceField:
     asides = {
         line.key: " ".join(
             part
             for part in (
-                "Not in the item yet." if in_item and not is_told(line, notes) else "",
+                "Not in the item yet." if notes and not is_told(line, notes) else "",
                 line.aside,
             )
             if part

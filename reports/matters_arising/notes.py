@@ -11,14 +11,17 @@ from reports.matters_arising.lines import HEADINGS, About, Line
 if TYPE_CHECKING:
     from steering.models import AgendaItem
 
-BULLET = "- "
+BULLET = "• "
+"""Hardly anybody types it, so it tells our lines from those that somebody wrote by hand."""
+
+TITLES = {about: f"{heading}:" for about, heading in HEADINGS.items()}
 
 
 def notes_of(lines: Iterable[Line], kept: Sequence[str] = ()) -> str:
     """Put `lines` under their headings, and below them `kept`, which stood there otherwise."""
     by_subject = {about: [one for one in lines if one.about == about] for about in About}
     paragraphs = [
-        "\n".join([HEADINGS[about], *(f"{BULLET}{one.text}" for one in found)])
+        "\n".join([TITLES[about], *(f"{BULLET}{one.text}" for one in found)])
         for about, found in by_subject.items()
         if found
     ]
@@ -27,8 +30,8 @@ def notes_of(lines: Iterable[Line], kept: Sequence[str] = ()) -> str:
 
 def lines_in(notes: str) -> list[str]:
     """Give the lines of notes but for our headings and empty ones."""
-    headings = set(HEADINGS.values())
-    return [line for line in notes.splitlines() if line.strip() and line not in headings]
+    titles = TITLES.values()
+    return [line for line in notes.splitlines() if line.strip() and line not in titles]
 
 
 def is_told(line: Line, notes: str) -> bool:

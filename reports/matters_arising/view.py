@@ -24,8 +24,8 @@ def matters_arising(request: SignedInRequest, pk: int) -> HttpResponse:
     if matters and not closed:
         data = request.POST if request.method == "POST" else None
         form = MattersForm(data, matters=matters, item=item)
-        if form.is_valid() and _put(request, meeting, form):
-            return redirect("agenda", pk=meeting.pk)
+        if form.is_valid():
+            return _put(request, meeting, form)
     context = {
         "meeting": meeting,
         "matters": matters,
@@ -37,23 +37,25 @@ def matters_arising(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reports/matters_arising/page.html", context)
 
 
-def _put(request: SignedInRequest, meeting: Meeting, form: MattersForm) -> bool:
-    """Put what was ticked on the agenda; False with the reason on the form when it stays off."""
+def _put(request: SignedInRequest, meeting: Meeting, form: MattersForm) -> HttpResponse:
+    """Put what was ticked on the agenda, or say on the page as it is now why not."""
     seen = request.POST.get("seen", "")
     try:
         outcome = put_on_agenda(meeting=meeting, notes=form.notes(), seen=seen)
     except SteeringError as error:
-        form.add_error(None, str(error))
-        return False
+        messages.error(request, str(error))
+        return redirect("matters_arising", pk=meeting.pk)
     messages.success(request, _said(outcome))
-    return True
+    return redirect("agenda", pk=meeting.pk)
 
 
 def _said(outcome: Outcome) -> str:
     item = outcome.item
+    lines = counted(outcome.new, "line")
     if not outcome.was_there:
-        lines = counted(outcome.new, "line")
         return f"“{item.title}” is item {item.position} of the agenda, with {lines}."
+    if not (outcome.same or outcome.gone):
+        return f"“{item.title}”, item {item.position}, tells of it now, in {lines}."
     if not (outcome.new or outcome.gone):
         return f"“{item.title}”, item {item.position}, says what it said before."
     counts = f"{outcome.new} new, {outcome.gone} taken out, {outcome.same} as before"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from barriers.enums import Direction, FactorState, View
 from barriers.models import Factor
-from reports.matters_arising.lines import HEADINGS, About, Line
+from reports.matters_arising.lines import About, Line
 from reports.matters_arising.matters import Matters, matters_of
-from reports.matters_arising.notes import BULLET, lines_in, notes_of, others_in
+from reports.matters_arising.notes import BULLET, TITLES, lines_in, notes_of, others_in
 from sites.enums import ChangeKind, ChangeStatus
 from steering.enums import MeetingState, MinutesState
 from steering.models import Meeting, SteeringGroup
@@ -311,7 +311,7 @@ def test_notes_hold_each_line_once_below_its_heading_and_are_read_back(
     notes = notes_of(lines, kept)
     assert sorted(lines_in(notes)) == sorted([*(BULLET + one.text for one in lines), *kept])
     assert others_in(notes, lines) == [one for one in kept if one not in lines_in(notes_of(lines))]
-    headings = [row for row in notes.splitlines() if row in HEADINGS.values()]
+    headings = [row for row in notes.splitlines() if row in TITLES.values()]
     assert headings == [
-        HEADINGS[about] for about in About if any(one.about == about for one in lines)
+        TITLES[about] for about in About if any(one.about == about for one in lines)
     ]

@@ -15,6 +15,7 @@ from barriers.enums import Direction
 from calendars.wording import long_date
 from people.models import Person
 from reports.matters_arising.item import place_among, put_on_agenda
+from steering.documents.notices import notice_words
 from steering.enums import Capacity, ItemSource, MeetingState, MinutesState, SendingKind
 from steering.models import AgendaItem, Meeting, SteeringGroup
 from steering.services.agenda import AgendaHasChanged, ItemTerms, add_item, put_off
@@ -104,11 +105,11 @@ def test_it_comes_onto_the_agenda_after_welcome_and_minutes(
         "The pilot",
     ]
     assert item(meeting).notes == (
-        "Open actions\n"
-        "- Write to the schools. Nobody yet.\n"
+        "Open actions:\n"
+        "• Write to the schools. Nobody yet.\n"
         "\n"
-        "What helps and hinders\n"
-        "- Helped: The director came to every meeting. Noticed on "
+        "What helps and hinders:\n"
+        "• Helped: The director came to every meeting. Noticed on "
         f"{long_date(timezone.localdate())}."
     )
     assert "Write to the schools. Nobody yet." in answer
@@ -134,7 +135,7 @@ def test_what_is_not_ticked_stays_off(page: Client, meeting: Meeting, last: Meet
     sent = ticked(page.get(url(meeting)))
     sent["open"].pop()
     page.post(url(meeting), sent)
-    assert item(meeting).notes == "Open actions\n- Write to the schools. Nobody yet."
+    assert item(meeting).notes == "Open actions:\n• Write to the schools. Nobody yet."
 
 
 def test_nothing_ticked_is_asked_about(page: Client, meeting: Meeting, last: Meeting) -> None:
@@ -171,8 +172,8 @@ def test_again_it_refreshes_the_same_item_and_says_what_changed(
         10,
     )
     assert now.notes == (
-        "Open actions\n- Ask the GPs. Nobody yet.\n\n"
-        f"Actions done\n- Write to the schools. Nobody yet, done {long_date(done.done_on)}."
+        "Open actions:\n• Ask the GPs. Nobody yet.\n\n"
+        f"Actions done:\n• Write to the schools. Nobody yet, done {long_date(done.done_on)}."
     )
     assert "says what it said before" in text_of(put(page, meeting))
 
@@ -183,14 +184,14 @@ def test_what_somebody_wrote_by_hand_into_the_item_stays_unless_it_is_unticked(
     make.make_action(meeting=last)
     put(page, meeting)
     row = item(meeting)
-    row.notes += "\n\nThe chair tells of the visit to Leeds."
+    row.notes += "\n\nThe chair tells of the visit to Leeds.\n- It went well"
     row.save()
     put(page, meeting)
     assert item(meeting).notes == row.notes
     sent = ticked(page.get(url(meeting)))
     del sent["others"]
     page.post(url(meeting), sent)
-    assert item(meeting).notes == "Open actions\n- Write to the schools. Nobody yet."
+    assert item(meeting).notes == "Open actions:\n• Write to the schools. Nobody yet."
 
 
 def test_an_item_of_that_name_is_used_instead_of_a_second_one(
@@ -201,7 +202,9 @@ def test_an_item_of_that_name_is_used_instead_of_a_second_one(
         meeting=meeting, title="Minutes and matters arising", source=ItemSource.STANDING
     )
     make.make_item(meeting=meeting, title="Matters arising in private", confidential=True)
-    put(page, meeting)
+    assert "Not in the item yet." not in text_of(page.get(url(meeting)))
+    answer = text_of(put(page, meeting))
+    assert "“Minutes and matters arising”, item 4, tells of it now, in 1 line." in answer
     put(page, meeting)
     assert [one.title for one in meeting.agenda_items.exclude(notes="")] == [standing.title]
 
@@ -265,11 +268,13 @@ def test_of_two_who_put_it_at_once_the_second_is_told(
     make.make_action(meeting=last)
     sent = ticked(page.get(url(meeting)))
     put_on_agenda(meeting=meeting, notes="- Something else", seen="")
-    answer = page.post(url(meeting), sent)
+    answer = page.post(url(meeting), sent, follow=True)
     assert "Somebody else changed the item while you had this page open." in text_of(answer)
     assert item(meeting).notes == "- Something else"
     page.post(url(meeting), ticked(answer))
-    assert item(meeting).notes == "Open actions\n- Write to the schools. Nobody yet."
+    assert item(meeting).notes == (
+        "Open actions:\n• Write to the schools. Nobody yet.\n\n- Something else"
+    )
     with pytest.raises(AgendaHasChanged):
         put_on_agenda(meeting=meeting, notes="- Late", seen="")
 
@@ -384,3 +389,19 @@ def test_the_agenda_leads_to_it_for_whoever_may_change_it(
     for one in (last, first):
         answer = page.get(reverse("agenda", args=[one.pk]))
         assert "Put together what happened" not in text_of(answer)
+
+
+def test_the_mail_with_the_agenda_carries_it(page: Client, meeting: Meeting, last: Meeting) -> None:
+    make.make_action(meeting=last)
+    put(page, meeting)
+    words = notice_words("agenda", meeting, to_name="Amy Rudd", from_name="Helen Marsh")
+    assert (
+        "3. Matters arising\n   Open actions:\n   • Write to the schools. Nobody yet.\n4. The pilot"
+    ) in words.text
+    assert "Open actions:<br>• Write to the schools. Nobody yet." in words.html
+    AgendaItem.objects.update(confidential=True)
+    words = notice_words("agenda", meeting, to_name="Amy Rudd", from_name="Helen Marsh")
+    assert "schools" not in words.text + words.html
+    AgendaItem.objects.update(confidential=False)
+    words = notice_words("invitation", meeting, to_name="Amy Rudd", from_name="Helen Marsh")
+    assert "schools" not in words.text + words.html
