@@ -27,7 +27,7 @@ def administrator_of(group: SteeringGroup) -> Person | None:
     Whoever serves the group as its administrator comes before the administrator of its site,
     and that one before the administrator of the region above. One or two SQL queries.
     """
-    nearest = _administrators(group.site_id, group.site.parent_id).select_related("person")
+    nearest = nearest_administrators(group.site_id, group.site.parent_id).select_related("person")
     role = None if (serving := _serving(seats_of(group))) else nearest.first()
     return role.person if role else serving
 
@@ -40,7 +40,7 @@ def telephone_of(person: Person) -> str:
 
 def site_administrator() -> Subquery:
     """What to annotate meetings with, as `site_administrator`, for `contact_of`."""
-    roles = _administrators(OuterRef("group__site"), OuterRef("group__site__parent"))
+    roles = nearest_administrators(OuterRef("group__site"), OuterRef("group__site__parent"))
     contact = JSONObject(name="person__name", address="person__email")
     return Subquery(roles.values(contact=contact)[:1])
 
@@ -67,7 +67,9 @@ def _serving(seats: Iterable[Seat]) -> Person | None:
     )
 
 
-def _administrators(site: int | OuterRef, region: int | OuterRef | None) -> QuerySet[SiteRole]:
+def nearest_administrators(
+    site: int | OuterRef, region: int | OuterRef | None
+) -> QuerySet[SiteRole]:
     """The administrators today of a site and of the region above it, the nearest first."""
     of_site = Q(site=site)
     return (

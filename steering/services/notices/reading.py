@@ -1,11 +1,10 @@
 """What the notices of a meeting depend on, as annotations: no query more, however many meetings."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from sites.enums import Role
-from sites.models import SiteRole
+from steering.documents.contacts import nearest_administrators
 from steering.enums import MeetingState, SendingKind
 from steering.models import Meeting, Minutes, Paper, PaperFile, Reply, Sending
 
@@ -42,14 +41,7 @@ def papers() -> ArraySubquery:
 
 def administrators() -> ArraySubquery:
     """Who administers the site or the region above it today, the nearest first."""
-    of_site = Q(site=OuterRef("group__site"))
-    rows = (
-        SiteRole.objects.in_force()
-        .filter(of_site | Q(site=OuterRef("group__site__parent")), role=Role.ADMINISTRATOR)
-        .exclude(person__email="")
-        .alias(is_near=Q(site=OuterRef("group__site")))
-        .order_by("-is_near", "started_on", "pk")
-    )
+    rows = nearest_administrators(OuterRef("group__site"), OuterRef("group__site__parent"))
     return ArraySubquery(rows.values(row=person("person")))
 
 
