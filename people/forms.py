@@ -7,7 +7,10 @@ from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 
 from govuk_forms.forms import GovukForm
-from people.models import Person, User
+from govuk_forms.widgets import Checkboxes, Radios
+from people.enums import Route
+from people.models import Contact, Person, User
+from people.services import Reach
 
 
 class AddressForm(GovukForm, RequestLoginCodeForm):
@@ -71,3 +74,94 @@ class PersonForm(GovukForm):
         if name and email is not None and twins.exists():
             self.add_error("name", f"{name} is entered already, with the same address")
         return cleaned
+
+
+FORMATS = (
+    ("large_print", "Large print"),
+    ("plain_english", "Plain English"),
+    ("easy_read", "Easy read"),
+)
+
+
+class ContactForm(GovukForm):
+    """How somebody is reached and what they need. Gives a `Reach`."""
+
+    route = forms.ChoiceField(label="How to be reached", choices=Route, widget=Radios)
+    postal_address = forms.CharField(
+        label="Postal address",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="As it stands on an envelope, without the name",
+    )
+    telephone = forms.CharField(
+        label="Telephone",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "class": "govuk-input--width-20"}
+        ),
+    )
+    formats = forms.MultipleChoiceField(
+        label="Formats",
+        choices=FORMATS,
+        required=False,
+        widget=Checkboxes(
+            hints={
+                "large_print": "16 point or larger, in letters and papers",
+                "easy_read": "Short sentences with pictures",
+            }
+        ),
+        help_text="For papers and letters. Leave it empty if ordinary print is fine",
+    )
+    notice_days = forms.IntegerField(
+        label="Days of notice needed before a meeting",
+        required=False,
+        min_value=1,
+        max_value=180,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+        help_text="Leave it empty if the usual time will do",
+        error_messages={
+            "min_value": "Enter 1 day or more, or leave it empty",
+            "max_value": "Enter 180 days or fewer",
+        },
+    )
+    other_needs = forms.CharField(
+        label="Anything else needed to take part",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What is to be done, such as a parking space or a hearing loop; not why",
+    )
+
+    @classmethod
+    def of(cls, contact: Contact, data: Any = None) -> "ContactForm":
+        """Give the form with what is noted."""
+        names = ("route", "postal_address", "telephone", "notice_days", "other_needs")
+        formats = [name for name, _ in FORMATS if getattr(contact, name)]
+        noted = {name: getattr(contact, name) for name in names}
+        return cls(data, initial=noted | {"formats": formats})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        route = cleaned.get("route")
+        by_post = route in (Route.POST, Route.TELEPHONE)
+        if by_post and not cleaned.get("postal_address") and "postal_address" not in self.errors:
+            self.add_error("postal_address", "Enter where the post is to go")
+        if route == Route.TELEPHONE and not cleaned.get("telephone"):
+            self.add_error("telephone", "Enter the number to ring")
+        return cleaned
+
+    def reach(self) -> Reach:
+        """Give what was entered. Only after `is_valid()`."""
+        data = self.cleaned_data
+        return Reach(
+            route=Route(data["route"]),
+            telephone=data["telephone"],
+            postal_address="\n".join(
+                filter(None, map(str.strip, data["postal_address"].splitlines()))
+            ),
+            notice_days=data["notice_days"],
+            other_needs=data["other_needs"],
+            **{name: name in data["formats"] for name, _ in FORMATS},
+        )

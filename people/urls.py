@@ -1,5 +1,5 @@
-"""Signing in and out, under the names by which allauth looks its own pages up; and what the
-owner does with people and their accounts.
+"""Signing in and out, under the names by which allauth looks its own pages up; what
+everybody says about themselves, and what the owner does with people and their accounts.
 """
 
 from allauth.account import views as allauth_views
@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from people.views import invitations, people
+from people.views import contact, invitations, people
 from people.views.signing_in import CodeView
 
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
         login_not_required(require_POST(allauth_views.logout)),
         name="account_logout",
     ),
+    path("my-contact/", contact.my_contact, name="my_contact"),
     path("setup/new-person/", people.add, name="add_person"),
     path("setup/people/<slug:key>/change/", people.change, name="change_person"),
     path("setup/people/<slug:key>/invite/", invitations.invite, name="invite"),

@@ -30,7 +30,7 @@ def seats_of(group: SteeringGroup) -> list[Seat]:
     Each has `in_force`, whether it holds today by the database's clock, with person and agency.
     """
     today = When(holds_on(Today(), start="joined_on", end="left_on"), then=True)
-    rows = group.memberships.select_related("person", "agency").order_by("joined_on", "pk")
+    rows = group.memberships.select_related("person__contact", "agency").order_by("joined_on", "pk")
     return cast("list[Seat]", list(rows.annotate(in_force=Case(today, default=False))))
 
 

@@ -18,6 +18,7 @@ from steering.views import (
     members,
     messages,
     minutes,
+    needs,
     notice_settings,
     notices,
     outcomes,
@@ -66,6 +67,7 @@ urlpatterns = [
         members.change_address,
         name="change_address",
     ),
+    path("groups/<slug:key>/members/<int:person>/needs/", needs.needs, name="member_needs"),
     path("groups/<slug:key>/members/<int:pk>/change/", members.change, name="change_member"),
     path(
         "groups/<slug:key>/members/<int:pk>/hand-over/",

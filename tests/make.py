@@ -10,7 +10,8 @@ from barriers.enums import Direction, Level, RatingValue, View
 from barriers.models import Factor, ImplementationLevel, Rating, RatingRound, Theme
 from outbox.models import Mailbox, Message
 from outbox.services import Draft, put, put_sign_in_code
-from people.models import Person, User
+from people.enums import Route
+from people.models import Contact, Person, User
 from sites.enums import AgencyKind, ChangeKind, ChangeStatus, Interface, Nation, Role, Seniority
 from sites.models import Agency, OrganisationalChange, Post, SchoolHoliday, Site, SiteRole
 from steering.enums import (
@@ -57,6 +58,11 @@ def make_person(*, name: str = "", email: str | None = None, key: str = "") -> P
         name=name or f"Person {number}",
         email=f"person-{number}@example.org" if email is None else email,
     )
+
+
+def make_contact(*, person: Person, route: Route = Route.EMAIL, **others: Any) -> Contact:
+    """How somebody is reached, with their needs as `others`."""
+    return Contact.objects.create(person=person, route=route, **others)
 
 
 def make_user(*, person: Person | None = None, is_owner: bool = False) -> User:

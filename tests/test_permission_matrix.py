@@ -55,6 +55,8 @@ account_confirm_login_code -                                    POST   302 302 3
 account_logout             -                                    POST   302 302 302 302 302 302 302 302 302
 
 home                       -                                    GET    302 200 200 200 200 200 200 200 in
+my_contact                 -                                    GET    200 200 200 200 200 200 200 200 in
+my_contact                 -                                    POST   200 200 200 200 200 200 200 200 in
 groups                     -                                    GET    200 200 200 200 200 200 200 200 in
 group                      group                                GET    200 200 200 200 404 200 200 404 in
 new_group                  -                                    GET    404 200 404 404 404 404 404 404 in
@@ -78,6 +80,8 @@ end_membership             group,pk=seat                        GET    403 200 4
 end_membership             group,pk=seat                        POST   403 200 403 403 404 403 403 404 in
 change_address             group,person=person                  GET    403 200 403 403 404 403 403 404 in
 change_address             group,person=person                  POST   403 200 403 403 404 403 403 404 in
+member_needs               group,person=person                  GET    403 200 403 403 404 403 403 404 in
+member_needs               group,person=person                  POST   403 200 403 403 404 403 403 404 in
 core_agencies              group                                GET    200 200 200 200 404 200 200 404 in
 add_core_agency            group                                GET    403 200 403 403 404 403 403 404 in
 add_core_agency            group                                POST   403 200 403 403 404 403 403 404 in

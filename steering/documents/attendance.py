@@ -129,7 +129,7 @@ def attendances_of(meeting: Meeting) -> list[Attended]:
     role = SiteRole.objects.filter(
         that_day, Q(site=site) | Q(site=site.parent_id), person=OuterRef("person")
     ).order_by("-started_on", "-pk")
-    rows = meeting.attendances.select_related("person", "on_behalf_of").annotate(
+    rows = meeting.attendances.select_related("person__contact", "on_behalf_of").annotate(
         post_title=Subquery(post.values("title")[:1]),
         post_agency=Subquery(post.values("agency__name")[:1]),
         site_role=Subquery(role.values("role")[:1]),

@@ -23,6 +23,7 @@ from outbox import services as outbox
 from outbox.enums import STOPPABLE, State
 from outbox.models import Message
 from people.models import Person
+from people.reach import gets_mail
 from steering.documents.calendar import Contact
 from steering.documents.contacts import administrator_of
 from steering.documents.entries import EntryMail, invitation_to, organiser_in, removal_of
@@ -32,7 +33,6 @@ from steering.handles import TO, about, handle_of
 from steering.lead_times import at_nine
 from steering.models import Meeting, Sending, SteeringGroup
 from steering.querysets import MeetingQuerySet
-from steering.services.notices.situation import gets_mail
 from steering.stays import Stay, stays_of
 
 KINDS = (SendingKind.INVITATION, SendingKind.CANCELLATION)

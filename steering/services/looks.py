@@ -12,13 +12,20 @@ from django.utils import timezone
 from calendars.wording import long_date
 from outbox.enums import State
 from outbox.models import Message
+from people.enums import Route
 from people.models import Person
+from people.reach import gets_mail, reach_of
 from steering.models import Membership
 
 SHARED_MAILBOXES = frozenset(
     {"admin", "contact", "enquiries", "hello", "info", "mail", "office", "reception", "team"}
 )
 """What stands before the @ of an address that several people usually read."""
+
+BY_POST = {
+    Route.POST: "Wants it by post: gets a printed copy, from you.",
+    Route.TELEPHONE: "Wants to be rung, and gets a printed copy by post, from you.",
+}
 
 NEW_MEMBER = timedelta(days=30)
 
@@ -44,8 +51,8 @@ class Known:
         """Give what is unusual about one of them, the most serious thing alone."""
         address = person.email.casefold()
         last = self.last.get(address)
-        if not address:
-            return Look("No e-mail", "orange", "Gets a printed copy by post, from you.")
+        if not gets_mail(person):
+            return _look_at_post(person)
         if last and last.state == State.FAILED:
             failed_on = long_date(last.changed_at)
             return Look("Came back", "red", f"The last message failed on {failed_on}.")
@@ -57,6 +64,12 @@ class Known:
         if self.used[address] > 1:
             return Look("Two people", "yellow", "Somebody else on this list has this address.")
         return None
+
+
+def _look_at_post(person: Person) -> Look:
+    if not person.email:
+        return Look("No e-mail", "orange", "Gets a printed copy by post, from you.")
+    return Look("By post", "orange", BY_POST[Route(reach_of(person).route)])
 
 
 def known_of(people: Iterable[Person], seats: Iterable[Membership], now: datetime) -> Known:

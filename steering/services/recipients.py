@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from calendars.wording import long_date
 from people.models import Person
+from people.reach import gets_mail, reach_of
 from steering.enums import AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
 from steering.replies import replies_of
@@ -33,10 +34,17 @@ CHAIRS: dict[str, str] = {
     MemberRole.DEPUTY_CHAIR: "Deputy chair",
 }
 
+FORMATS = {
+    "large_print": "large print",
+    "plain_english": "plain English",
+    "easy_read": "easy read",
+}
+"""The fields of a contact that say in which form somebody reads, in words."""
+
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person who gets it. Without an `address` it goes by post."""
+    """One person who gets it, by mail or by post."""
 
     person: Person
     why: str
@@ -45,6 +53,10 @@ class Recipient:
     @property
     def address(self) -> str:
         return self.person.email
+
+    @property
+    def by_mail(self) -> bool:
+        return gets_mail(self.person)
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,16 @@ class Recipients:
     def usual(self) -> list[Recipient]:
         return [one for one in self.by_mail if not one.look]
 
+    @property
+    def formats(self) -> list[tuple[str, list[str]]]:
+        """Who needs it in another form than a mail has: the form in words, and the names."""
+        needs = [(one.person.name, reach_of(one.person)) for one in (*self.by_mail, *self.by_post)]
+        named = [
+            (words, [name for name, reach in needs if getattr(reach, field)])
+            for field, words in FORMATS.items()
+        ]
+        return [(words, names) for words, names in named if names]
+
 
 def recipients_of(
     audience: Audience,
@@ -91,8 +113,8 @@ def recipients_of(
     known = known_of([one.person for one in wanted], seats, now)
     looked_at = [replace(one, look=known.look_at(one.person)) for one in wanted]
     return Recipients(
-        by_mail=tuple(sorted((one for one in looked_at if one.address), key=_order)),
-        by_post=tuple(one for one in looked_at if not one.address),
+        by_mail=tuple(sorted((one for one in looked_at if one.by_mail), key=_order)),
+        by_post=tuple(one for one in looked_at if not one.by_mail),
         left_out=tuple(one for one in everybody if one.person.pk in left_out),
         not_sent_to=audience.not_sent_to,
     )

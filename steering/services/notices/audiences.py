@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from people.models import Person
+from people.reach import gets_mail
 from steering.enums import Answer, MinutesState, NoticeKind
 from steering.lead_times import goes_at
 from steering.models import Action
 from steering.rules import OUT
-from steering.services.notices.situation import Addressee, ExpectedPaper, Situation, gets_mail
+from steering.services.notices.situation import Addressee, ExpectedPaper, Situation
 
 WHY = {
     Answer.COMING: "Coming",

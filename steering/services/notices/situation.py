@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from people.enums import Route
 from people.models import Person
+from people.reach import gets_mail
 from steering.enums import CHAIR_ROLES, Answer, MemberRole, MinutesState, PaperFormat
 from steering.forecast import Forecast, forecast_of, with_replies
 from steering.models import Action, Meeting, NoticeHold
@@ -122,12 +123,6 @@ class _Read(TypedDict):
     agenda_is_sent: bool
     minutes_before: str
     own_notices: list[Setting]
-
-
-def gets_mail(person: Person) -> bool:
-    """Whether somebody has an address and is reached by e-mail; else they are listed for post."""
-    contact = getattr(person, "contact", None)
-    return bool(person.email) and (contact is None or contact.route == Route.EMAIL)
 
 
 def with_cycle(meetings: MeetingQuerySet) -> MeetingQuerySet:
