@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from people.models import Person, User
+from steering.documents.agenda import PaperLine, papers_for
 from steering.documents.replies import said_by
 from steering.links import Purpose, personal_path
 from steering.models import Action, Meeting, Membership, Minutes
@@ -16,11 +17,15 @@ from steering.seats import holds
 
 @dataclass(frozen=True)
 class Coming:
-    """A meeting with what the member replied, and where they reply: empty if it is not theirs."""
+    """A meeting with what the member replied, and where they reply: empty if it is not theirs.
+
+    `papers` are those that are in, and those that the member brings.
+    """
 
     meeting: Meeting
     said: str
     reply_path: str
+    papers: list[PaperLine]
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class MyMeetings:
 
 
 def my_meetings(user: User, now: datetime) -> MyMeetings:
-    """Read what `user` may see as a member. Five SQL queries at the most."""
+    """Read what `user` may see as a member. Six SQL queries at the most."""
     groups = group_access(user).member
     coming = (
         Meeting.objects.after(now)
@@ -59,25 +64,28 @@ def my_meetings(user: User, now: datetime) -> MyMeetings:
     )
     return MyMeetings(
         today=timezone.localdate(now),
-        coming=_with_replies(sorted(coming, key=lambda one: one.starts_at), user.person),
+        coming=_with_replies(sorted(coming, key=lambda one: one.starts_at), user),
         actions=list(actions),
         minutes=sorted(minutes, key=lambda one: one.meeting.starts_at, reverse=True),
     )
 
 
-def _with_replies(meetings: list[Meeting], person: Person | None) -> list[Coming]:
+def _with_replies(meetings: list[Meeting], user: User) -> list[Coming]:
+    person = user.person
     if person is None or not meetings:
         return []
     replies = {
         (one.meeting_id, one.starts_at): said_by("I", one)
         for one in person.replies.filter(meeting__in=meetings).select_related("deputy")
     }
+    papers = papers_for(user, meetings)
     seats = list(person.memberships.filter(group__in=[one.group_id for one in meetings]))
     return [
         Coming(
             meeting,
             said=replies.get((meeting.pk, meeting.starts_at), ""),
             reply_path=_reply_path(meeting, person, seats),
+            papers=[one for one in papers[meeting.pk] if one.files or one.owner_id == person.pk],
         )
         for meeting in meetings
     ]

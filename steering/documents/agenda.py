@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -172,10 +173,19 @@ def agenda_of_members(meeting: Meeting) -> AgendaSheet:
 
 def with_papers(items: Iterable[AgendaItem]) -> Sequence[ReadItem]:
     """The same items with presenter, papers and how many are named, in one SQL query."""
+    papers = Paper.objects.filter(item=OuterRef("pk")).order_by("pk")
+    rows = items.select_related("presenter").annotate(  # type: ignore[attr-defined]
+        named_ids=named_ids(),
+        paper_rows=ArraySubquery(papers.values(line=_paper_as_json())),
+    )
+    return cast("Sequence[ReadItem]", rows.order_by("position"))
+
+
+def _paper_as_json() -> JSONObject:
+    """A paper with its current files, as `_paper` reads it."""
     files = PaperFile.objects.filter(paper=OuterRef("pk"), replaced_at__isnull=True)
     file = JSONObject(pk="pk", name="file_name", form="form", pages="pages", size="size")
-    papers = Paper.objects.filter(item=OuterRef("pk")).order_by("pk")
-    paper = JSONObject(
+    return JSONObject(
         pk="pk",
         title="title",
         owner="owner__name",
@@ -184,11 +194,20 @@ def with_papers(items: Iterable[AgendaItem]) -> Sequence[ReadItem]:
         in_large_print="in_large_print",
         files=ArraySubquery(files.order_by("form").values(line=file)),
     )
-    rows = items.select_related("presenter").annotate(  # type: ignore[attr-defined]
-        named_ids=named_ids(),
-        paper_rows=ArraySubquery(papers.values(line=paper)),
+
+
+def papers_for(user: AnyUser, meetings: Iterable[Meeting]) -> dict[int, list[PaperLine]]:
+    """Give the papers that `user` may read, by the id of their meeting. One SQL query."""
+    rows = (
+        Paper.objects.visible_to(user)
+        .filter(item__meeting__in=meetings)
+        .order_by("item__meeting", "item__position", "pk")
+        .annotate(line=_paper_as_json())
     )
-    return cast("Sequence[ReadItem]", rows.order_by("position"))
+    papers: dict[int, list[PaperLine]] = defaultdict(list)
+    for meeting, line in rows.values_list("item__meeting", "line"):
+        papers[meeting].append(_paper(line))
+    return papers
 
 
 def sheet_of(meeting: Meeting, items: Iterable[tuple[ReadItem, bool]]) -> AgendaSheet:

@@ -114,7 +114,7 @@ def test_as_many_queries_however_much_there_is(django_assert_num_queries, groups
         met = held(group, 10, MinutesState.CIRCULATED)
         make.make_action(meeting=met, owner=meera.person)
     meera = User.objects.get(pk=meera.pk)
-    with django_assert_num_queries(7):  # two of them ask who the person is
+    with django_assert_num_queries(8):  # two of them ask who the person is
         page = my_meetings(meera, NOW)
     assert (len(page.coming), len(page.actions), len(page.minutes)) == (groups,) * 3
 

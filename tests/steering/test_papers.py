@@ -159,3 +159,18 @@ class TestFetching:
         item.named.add(owner.person)
         assert as_user(owner).get(url).status_code == 200
         assert "Merger plan" in text_of(as_user(owner).get(papers))
+
+
+def test_the_start_page_has_the_papers_and_ones_own_to_hand_in(
+    meeting: Meeting, pilot: AgendaItem, owner: User
+) -> None:
+    make.make_paper_file(paper=make.make_paper(item=pilot, title="The budget"))
+    make.make_paper(item=pilot, title="My report", owner=owner.person)
+    make.make_paper(item=pilot, title="From somebody else")
+    secret = make.make_item(meeting=meeting, confidential=True)
+    make.make_paper_file(paper=make.make_paper(item=secret, title="Merger plan"))
+    page = text_of(as_user(owner).get(reverse("home")))
+    assert "The budget" in page
+    assert 'Hand in a file<span class="govuk-visually-hidden"> for My report' in page
+    assert "From somebody else" not in page
+    assert "Merger plan" not in page
