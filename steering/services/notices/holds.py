@@ -1,6 +1,6 @@
 """Stopping a notice from going by itself: held, then released, or dropped for good."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,9 @@ from steering.errors import SteeringError
 from steering.models import Meeting, NoticeHold
 from steering.services.notices.notice import Notice
 from steering.services.notices.queueing import put, read_notice, withdraw_over
+
+TRIED_FOR = timedelta(days=7)
+"""So long a notice that was sent by hand after its meeting may be tried."""
 
 
 class NoNotice(SteeringError):
@@ -84,7 +87,10 @@ def send_now(*, kind: NoticeKind, meeting: Meeting, now: datetime) -> int:
         raise NoNotice(problem)
     if notice.hold:
         release_notice(kind=kind, meeting=meeting, now=now)
-    return put(notice, now=now, expires_at=max(notice.until, notice.meeting.starts_at))
+    expires_at = notice.meeting.starts_at
+    if notice.is_after_the_meeting:
+        expires_at = max(notice.until, now + TRIED_FOR)
+    return put(notice, now=now, expires_at=expires_at)
 
 
 def why_not_now(notice: Notice) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from people.models import Person
 from steering.enums import MeetingState, NoticeKind
@@ -20,8 +21,12 @@ class Notice:
     situation: Situation
     due: datetime
     until: datetime
-    addressees: tuple[Addressee, ...]
     hold: NoticeHold | None
+
+    @cached_property
+    def addressees(self) -> tuple[Addressee, ...]:
+        """Whom it is for, as things stand: worked out when it is asked for."""
+        return tuple(TABLE[self.kind].audience(self.situation, self.kind))
 
     @property
     def meeting(self) -> Meeting:
@@ -124,7 +129,6 @@ def notice_of(kind: NoticeKind, situation: Situation) -> Notice:
         situation=situation,
         due=goes_at(kind, meeting.starts_at, meeting.group),
         until=expires_at(kind, meeting),
-        addressees=tuple(TABLE[kind].audience(situation, kind)),
         hold=hold_of(meeting, kind),
     )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.db.models import Prefetch
@@ -91,7 +92,7 @@ class Situation:
         """Who is expected, by the replies so far."""
         return forecast_of(self.meeting)
 
-    @property
+    @cached_property
     def members(self) -> list[Addressee]:
         """The members of the meeting's day who are members now."""
         people = members_for(self.meeting, self.now)

@@ -405,6 +405,13 @@ class TestSendNow:
         assert send_now(kind=Kind.REMINDER, meeting=one.meeting, now=nine(16, 11)) == 3
         assert set(Message.objects.values_list("state", flat=True)) == {"queued"}
 
+    def test_long_after_the_meeting_it_may_still_be_tried(self) -> None:
+        one = busy()
+        hold_it_when_over(one, Kind.YOUR_ACTIONS)
+        late = nine(26, 4, 2027)
+        assert send_now(kind=Kind.YOUR_ACTIONS, meeting=one.meeting, now=late) == 1
+        assert Message.objects.get().expires_at == late + WEEK
+
     @pytest.mark.parametrize(
         ("kind", "change", "sentence"),
         [
