@@ -53,19 +53,25 @@ def told_meetings(group: SteeringGroup, now: datetime) -> MeetingQuerySet:
 
 @transaction.atomic
 def settle(
-    *, group: SteeringGroup, people: Iterable[Person], now: datetime, are_new: bool = False
+    *,
+    group: SteeringGroup,
+    people: Iterable[Person],
+    now: datetime,
+    are_new: bool = False,
+    by_organiser: bool = False,
 ) -> None:
     """Bring the calendars of `people` up to date with what the group's members were told.
 
-    An invitation goes for each meeting that is theirs and does not stand there with their address
-    and today's organiser, with the present sequence; a cancellation for each that stands there
-    and is no longer theirs, with a risen one (RFC 5546, 3.2.5). What waits and no longer holds is
-    withdrawn: who joins and leaves while mails are held gets none. Nothing goes twice. Those who
-    `are_new` cannot have been told before an import.
+    An invitation goes for each meeting that is theirs and was not sent to their address, with the
+    present sequence; a cancellation for each that stands in their calendar and is no longer
+    theirs, with a risen one (RFC 5546, 3.2.5). What waits and no longer holds is withdrawn: who
+    joins and leaves while mails are held gets none. Nothing goes twice. Those who `are_new`
+    cannot have been told before an import. With `by_organiser`, what names another organiser than
+    today's does not count as sent.
     """
     for person in people:
         meetings = list(told_meetings(group, now).select_for_update(of=["self"]))
-        desk = _desk_of(group, person, meetings, now, is_new=are_new)
+        desk = _desk_of(group, person, meetings, now, is_new=are_new, by_organiser=by_organiser)
         for meeting in meetings:
             desk.settle(meeting)
 
@@ -86,16 +92,16 @@ def pass_to_organiser(*, group: SteeringGroup, now: datetime) -> int:
     """
     organiser, number = _organiser(group), 0
     for meeting in told_meetings(group, now).planned().select_for_update(of=["self"]):
-        rows = (
-            _calendar_mails(meeting)
-            .order_by("created_at", "pk")
-            .values_list("recipient", "calendar")
-        )
-        named = {recipient: organiser_in(entry) for recipient, entry in rows}
-        others = [one for one, address in named.items() if address != organiser.address]
+        last = {mail.recipient: mail for mail in _calendar_mails(meeting)}
+        others = [
+            recipient
+            for recipient, mail in last.items()
+            if mail.calendar_method == "REQUEST"
+            and organiser_in(mail.calendar) != organiser.address
+        ]
         if others:
             _raise_sequence(meeting)
-            settle(group=group, people=_people(others), now=now)
+            settle(group=group, people=_people(others), now=now, by_organiser=True)
             number += 1
     return number
 
@@ -124,6 +130,7 @@ class _Desk:
     waiting: frozenset[str]
     told_elsewhere: frozenset[int]
     organiser: Contact
+    by_organiser: bool
     now: datetime
 
     def settle(self, meeting: Meeting) -> None:
@@ -175,11 +182,10 @@ class _Desk:
 
     def _holds(self, mail: Message) -> bool:
         """Whether the mail put the meeting where it is to stand now."""
-        return (
-            mail.calendar_method == "REQUEST"
-            and mail.to_address == self.person.email
-            and organiser_in(mail.calendar) == self.organiser.address
-        )
+        if mail.calendar_method != "REQUEST" or mail.to_address != self.person.email:
+            return False
+        named = organiser_in(mail.calendar)
+        return not self.by_organiser or named == self.organiser.address
 
     def _last(self, meeting: Meeting, *, gone: bool = False) -> Message | None:
         """The last calendar mail about it; with `gone`, of those that cannot be stopped."""
@@ -234,6 +240,7 @@ def _desk_of(
     now: datetime,
     *,
     is_new: bool,
+    by_organiser: bool,
 ) -> _Desk:
     rows = group.memberships.filter(person=person).select_related("group", "person")
     stays = stays_of(rows)
@@ -255,6 +262,7 @@ def _desk_of(
         waiting=frozenset(waiting),
         told_elsewhere=frozenset() if is_new else _told_elsewhere(meetings, stays),
         organiser=_organiser(group),
+        by_organiser=by_organiser,
         now=now,
     )
 
@@ -287,8 +295,9 @@ def _raise_sequence(meeting: Meeting) -> None:
 
 
 def _calendar_mails(meeting: Meeting) -> QuerySet[Message]:
+    """Those that went or may go, the oldest first."""
     rows = Message.objects.about(about(meeting)).exclude(calendar="")
-    return rows.exclude(state__in=[State.WITHDRAWN, State.FAILED])
+    return rows.exclude(state__in=[State.WITHDRAWN, State.FAILED]).order_by("created_at", "pk")
 
 
 def _people(recipients: Iterable[str]) -> list[Person]:

@@ -1,5 +1,8 @@
 """Every case of a calendar mail, by RFC 5546, as ical.js reads it back."""
 
+import email
+import email.policy
+import re
 import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from outbox.enums import State
+from outbox.mime import build
 from outbox.models import Message
 from people.services import correct_address
 from steering.enums import Appearance, Capacity, LeftBecause, MemberRole, SendingKind
@@ -17,7 +21,15 @@ from steering.services import entries, meetings, sendings
 from steering.services.checking import prepare, with_check
 from steering.services.memberships import SeatTerms, add_member, change_membership, end_membership
 from steering.services.sendings import Shown
-from tests.make import LONDON, make_group, make_meeting, make_member, make_person, make_user
+from tests.make import (
+    LONDON,
+    make_group,
+    make_item,
+    make_meeting,
+    make_member,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -318,6 +330,8 @@ def test_a_new_organiser_is_named_with_a_risen_sequence(by_ical_js, meeting, amy
     seat.delete()
     owen = make_person(name="Owen Hart", email="owen@example.org")
     make_member(group=meeting.group, person=owen, role=MemberRole.ADMINISTRATOR)
+    entries.settle(group=meeting.group, people=[amy.person], now=NOW)
+    assert waiting() == []  # nobody is written to for that alone
     assert entries.pass_to_organiser(group=meeting.group, now=NOW) == 1
     [message] = waiting()
     [read] = by_ical_js(message.calendar)
@@ -325,6 +339,60 @@ def test_a_new_organiser_is_named_with_a_risen_sequence(by_ical_js, meeting, amy
     assert read.organiser == (("Owen Hart", "mailto:owen@example.org"),)
     assert message.to_address == "amy@example.org"
     assert entries.pass_to_organiser(group=meeting.group, now=NOW + MINUTE) == 0
+
+
+def test_a_new_organiser_while_the_invitation_is_held_makes_one_mail(by_ical_js, meeting, tom):
+    add_member(group=meeting.group, person=tom, terms=TERMS, now=NOW)
+    meeting.group.memberships.filter(role=MemberRole.ADMINISTRATOR).delete()
+    owen = make_person(name="Owen Hart", email="owen@example.org")
+    make_member(group=meeting.group, person=owen, role=MemberRole.ADMINISTRATOR)
+    entries.pass_to_organiser(group=meeting.group, now=NOW + MINUTE)
+    read = by_ical_js(*(one.calendar for one in waiting()))
+    assert [one.to_address for one in waiting()] == ["amy@example.org", "tom@example.org"]
+    assert {one.organiser[0][1] for one in read} == {"mailto:owen@example.org"}
+
+
+def test_nothing_in_an_entry_concerns_anybody_else(meeting, later_meeting, amy, tom, helen):
+    """Who else sits on the group, in what capacity, and what is on the agenda."""
+    make_item(meeting=meeting, title="The merger of two teams")
+    make_item(meeting=meeting, title="A complaint", confidential=True)
+    terms = replace(TERMS, capacity=Capacity.CARER)
+    add_member(group=meeting.group, person=tom, terms=terms, now=NOW)
+    leave(amy)
+    press(change(later_meeting, place="Library"), helen)
+    messages = Message.objects.exclude(calendar="").order_by("pk")
+    assert {one.calendar_method for one in messages} == {"REQUEST", "CANCEL"}
+    for one in messages:
+        entry = one.calendar.replace("\r\n ", "")
+        addresses = set(re.findall(r"[\w.+-]+@[\w.-]+", entry))
+        assert addresses == {"helen@example.org", one.to_address}
+        for word in ("arer", "merger", "complaint", "Professional"):
+            assert word not in entry, word
+
+
+@pytest.mark.parametrize("case", ["joins", "leaves"])
+def test_the_mail_holds_the_entry_for_reading_and_as_a_file(by_ical_js, meeting, amy, tom, case):
+    if case == "joins":
+        add_member(group=meeting.group, person=tom, terms=TERMS, now=NOW)
+    else:
+        leave(amy)
+    [message] = waiting()
+    wire = build(message, list(message.enclosures.all()), now=NOW)
+    mail = email.message_from_bytes(wire, policy=email.policy.SMTP)
+    alternative, file = mail.iter_parts()
+    kinds = [part.get_content_type() for part in alternative.iter_parts()]
+    assert (mail.get_content_type(), alternative.get_content_type()) == (
+        "multipart/mixed",
+        "multipart/alternative",
+    )
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    entry = list(alternative.iter_parts())[-1]
+    assert entry["Content-Type"].params["method"] == message.calendar_method
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
+    inside, attached = entry.get_payload(decode=True), file.get_payload(decode=True)
+    assert inside.rstrip() == attached.rstrip()
+    assert by_ical_js(inside.decode()) == by_ical_js(message.calendar)
+    assert b"\n" not in attached.replace(b"\r\n", b"")
 
 
 def test_changes_while_the_invitation_is_held_make_one_mail_of_the_newest(
