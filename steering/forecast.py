@@ -90,6 +90,12 @@ class Forecast:
         return not self.quorum.is_met
 
     @property
+    def may_be_met(self) -> bool:
+        """Whether the quorum is met, or those who are silent could still make up for it."""
+        needed = self.quorum.needed or 0
+        return self.quorum.is_met or self.quorum.there + self.silent >= needed
+
+    @property
     def quorum_in_words(self) -> str:
         """`Enough: 10 expected, 8 needed`; `Not yet: …` while the silent could make up for it."""
         expected, needed = self.quorum.there, self.quorum.needed
@@ -98,7 +104,7 @@ class Forecast:
         counts = f"{expected} expected, {needed} needed"
         if self.quorum.is_met:
             return f"Enough: {counts}"
-        return f"Not yet: {counts}" if expected + self.silent >= needed else f"Too few: {counts}"
+        return f"Not yet: {counts}" if self.may_be_met else f"Too few: {counts}"
 
     @property
     def core_in_words(self) -> str:

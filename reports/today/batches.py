@@ -43,6 +43,12 @@ class Batch:
         return self.first_sent or self.last_change
 
     @property
+    def not_arrived(self) -> list[str]:
+        """`2 failed`, `3 may not have arrived`: as far as there are any."""
+        failed = [f"{self.failed} failed"] if self.failed else []
+        return failed + ([f"{self.unconfirmed} may not have arrived"] if self.unconfirmed else [])
+
+    @property
     def everybody(self) -> int:
         return self.sent + self.failed + self.unconfirmed + self.held + self.waiting
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from calendars.wording import counted, long_date
 from reports.today.batches import Batch
+from reports.today.coming import is_awaited, quorum_is_at_risk
 from reports.today.reading import Planned, Read
-from reports.today.wording import day_and_clock
-from steering.enums import NoticeKind, SendingKind
+from steering.enums import SendingKind
+from steering.forecast import Forecast
 from steering.life import DONE, NOT_NEEDED, RUNNING, Facts, Step, steps_of
 from steering.models import Meeting, SteeringGroup
 from steering.seats import members_for
-from steering.services.notices import Notice, notice_of
 
 
 @dataclass(frozen=True)
@@ -48,78 +48,74 @@ def cards_of(read: Read) -> list[Card]:
 def _card(planned: Planned, facts: Facts | None, read: Read) -> Card:
     if facts is None:
         return Card(planned.group, planned.last_at)
-    batches = {one.batch: one for one in read.batches}
+    told = is_awaited(facts)
     steps = {step.name: step for step in steps_of(facts)}
-    invitation = _batch_of(facts, SendingKind.INVITATION, batches)
-    agenda = _batch_of(facts, SendingKind.AGENDA, batches)
+    batches = {one.batch: one for one in read.batches}
+    agenda = _sending_row("Agenda", SendingKind.AGENDA, steps["Agenda out"], facts, batches)
+    invitation = _sending_row("Invitation", SendingKind.INVITATION, steps["Invite"], facts, batches)
     return Card(
         group=planned.group,
         last_at=planned.last_at,
         meeting=facts.meeting,
-        figures=_figures(facts, invitation, read),
-        rows=(
-            _sending_row("Invitation", SendingKind.INVITATION, steps["Invite"], facts, invitation),
-            _sending_row("Agenda", SendingKind.AGENDA, steps["Agenda out"], facts, agenda),
-            _reminder_row(_reminder_of(facts.meeting, read), batches, read),
-        ),
+        figures=_replies(facts.forecast) if told else _members(facts, read),
+        rows=(*_coming(facts), agenda) if told else (invitation, agenda),
     )
 
 
-def _batch_of(facts: Facts, kind: SendingKind, batches: dict[str, Batch]) -> Batch | None:
-    sending = facts.sent(kind)
-    return batches.get(str(sending.batch)) if sending else None
+def _members(facts: Facts, read: Read) -> tuple[tuple[str, int], ...]:
+    people = members_for(facts.meeting, read.now)
+    return ((("member" if len(people) == 1 else "members"), len(people)),)
 
 
-def _figures(facts: Facts, invitation: Batch | None, read: Read) -> tuple[tuple[str, int], ...]:
-    members = members_for(facts.meeting, read.now)
-    if invitation is None:
-        return (("members", len(members)),)
-    by_post = sum(not person.email for person in members)
-    figures = (("asked", invitation.everybody), ("told", invitation.sent))
-    return (*figures, ("by post", by_post)) if by_post else figures
+def _replies(forecast: Forecast) -> tuple[tuple[str, int], ...]:
+    """All members, never by capacity."""
+    return (
+        ("coming", forecast.coming),
+        ("apology" if forecast.apologies == 1 else "apologies", forecast.apologies),
+        ("deputy" if forecast.deputies == 1 else "deputies", forecast.deputies),
+        ("silent", forecast.silent),
+    )
+
+
+def _coming(facts: Facts) -> tuple[Row, ...]:
+    forecast = facts.forecast
+    quorum = Row("Quorum", forecast.quorum_in_words)
+    if quorum_is_at_risk(facts):
+        counts = f"{forecast.quorum.there} expected, {forecast.quorum.needed} needed"
+        quorum = Row("Quorum", counts, "At risk")
+    core = _core(forecast)
+    return (quorum, core) if core else (quorum,)
+
+
+def _core(forecast: Forecast) -> Row | None:
+    """Which core agencies are missing, by name; None for a group without any."""
+    number = len(forecast.covered) + len(forecast.missing) + len(forecast.unknown)
+    if not number:
+        return None
+    silent = f"No reply yet from {', '.join(forecast.unknown)}" if forecast.unknown else ""
+    if forecast.missing:
+        lines = (", ".join(forecast.missing), silent)
+        text = ". ".join(filter(None, lines))
+        return Row("Core agencies", text, f"{len(forecast.missing)} of {number} missing")
+    if silent:
+        return Row("Core agencies", f"{len(forecast.covered)} of {number} so far. {silent}")
+    return Row("Core agencies", forecast.core_in_words)
 
 
 def _sending_row(
-    name: str, kind: SendingKind, step: Step, facts: Facts, batch: Batch | None
+    name: str, kind: SendingKind, step: Step, facts: Facts, batches: dict[str, Batch]
 ) -> Row:
     sending = facts.sent(kind)
-    if step.state in (RUNNING, NOT_NEEDED):
-        return Row(name, step.fact)
     if step.state == DONE and sending:
-        return Row(name, f"Sent {_on(sending.took_effect_at, facts.today)}", _risk(batch))
-    if sending or step.due is None:
-        return Row(name, step.fact, _risk(batch))
+        batch = batches.get(str(sending.batch))
+        sent = f"Sent {_on(sending.took_effect_at, facts.today)}"
+        return Row(name, ", ".join([sent, *(batch.not_arrived if batch else [])]))
+    if sending or step.due is None or step.state in (RUNNING, NOT_NEEDED):
+        return Row(name, step.fact)
     days_late = (facts.today - step.due).days
     late = f"{counted(days_late, 'day')} late" if days_late > 0 else ""
     return Row(name, f"Due out {long_date(step.due)}", late)
 
 
-def _reminder_of(meeting: Meeting, read: Read) -> Notice:
-    situation = next(one for one in read.situations if one.meeting == meeting)
-    return notice_of(NoticeKind.REMINDER, situation)
-
-
-def _reminder_row(notice: Notice, batches: dict[str, Batch], read: Read) -> Row:
-    batch = batches.get(notice.batch)
-    if batch and batch.everybody > batch.held:
-        return Row("Reminder", f"Sent {_on(batch.at, read.today)}", _risk(batch))
-    if notice.hold:
-        return Row("Reminder", "Dropped" if notice.hold.dropped_at else "Held")
-    if not notice.goes:
-        to_be_told = notice.is_on and notice.meeting.announced_at is None
-        return Row("Reminder", "Goes once the members are told" if to_be_told else "None")
-    if notice.due <= read.now:
-        return Row("Reminder", "Going now")
-    return Row("Reminder", f"Goes {day_and_clock(notice.due)}")
-
-
 def _on(moment: datetime | None, today: date) -> str:
     return "today" if moment and timezone.localdate(moment) == today else long_date(moment)
-
-
-def _risk(batch: Batch | None) -> str:
-    if batch is None or not (batch.failed or batch.unconfirmed):
-        return ""
-    if batch.failed:
-        return f"{batch.failed} failed"
-    return f"{batch.unconfirmed} may not have arrived"

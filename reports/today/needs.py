@@ -1,19 +1,20 @@
 """What needs the administrator: a line each, with the day it is due and the page that does it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import IntEnum
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from calendars.wording import counted, day_date, long_date, lower_first
 from reports.today.batches import Batch
+from reports.today.coming import quorum_is_at_risk, short_of
+from reports.today.need import Need, Rank
 from reports.today.reading import Planned, Read
-from reports.today.wording import how_far, what, which
-from steering.enums import MeetingState, SendingKind
-from steering.lead_times import AFTER_THE_MEETING, minutes_out_due
+from reports.today.waiting import waiting_for
+from reports.today.wording import what, which
+from steering.enums import MeetingState, NoticeKind, SendingKind
+from steering.lead_times import AFTER_THE_MEETING, due_on, minutes_out_due, replies_due
 from steering.life import Facts, Step, open_steps, steps_of
 from steering.models import Meeting
 from steering.services.notices import Situation, notices_of
@@ -21,58 +22,12 @@ from steering.services.notices import Situation, notices_of
 WITHIN = timedelta(days=7)
 
 
-class Rank(IntEnum):
-    """Of what is due on the same day, that comes first which keeps other people waiting."""
-
-    SENDING = 0
-    REPAIRING = 1
-    WRITING = 2
-    PLANNING = 3
-
-
-@dataclass(frozen=True)
-class Need:
-    """A line of *Needs you*: `which` meeting, one `fact` that helps to decide, one button.
-
-    What has no day of its own, such as a vacancy, is `undated` and comes last.
-    """
-
-    due: date
-    rank: Rank
-    task: str
-    which: str
-    fact: str
-    verb: str
-    url: str
-    today: date
-    undated: bool = False
-
-    @property
-    def days_late(self) -> int:
-        return (self.today - self.due).days
-
-    @property
-    def tag(self) -> str:
-        """`Due today`, `2 days late`; empty while there is time."""
-        if self.undated:
-            return ""
-        if self.days_late == 0:
-            return "Due today"
-        return f"{counted(self.days_late, 'day')} late" if self.days_late > 0 else ""
-
-    @property
-    def colour(self) -> str:
-        return "red" if self.days_late > 0 else "yellow"
-
-    @property
-    def how_far(self) -> str:
-        return how_far(self.due, self.today)
-
-
 def needs_of(read: Read) -> list[Need]:
     """Give everything that waits for the administrator, soonest first, however far off."""
     lines = [
         *(line for facts in read.facts for line in _steps(facts, read)),
+        *(line for facts in read.facts for line in _quorum(facts, read)),
+        *(line for facts in read.facts for line in _proposals(facts, read)),
         *(line for one in read.situations for line in _held_past_its_time(one, read)),
         *_failures(read),
         *(line for group in read.groups for line in _no_next_meeting(group, read)),
@@ -102,11 +57,53 @@ def _steps(facts: Facts, read: Read) -> Iterator[Need]:
 def _fact(step: Step, facts: Facts) -> str:
     chair = f"the chair, {facts.chair}" if facts.chair else "the chair"
     return {
-        "Agenda out": f"{counted(facts.items, 'agenda item')}." if facts.items else "",
+        "Agenda out": _fact_of_agenda(facts),
         "Hold": "Nothing is recorded yet.",
         "Minutes": f"They go to {chair}.",
         "Circulate": f"They are with {chair}.",
     }.get(step.name) or f"{step.fact}."
+
+
+def _fact_of_agenda(facts: Facts) -> str:
+    """What is missing of it, if anything is; else how long it is."""
+    if not facts.items:
+        return ""
+    missing = waiting_for(facts.meeting).papers_in_words
+    return missing or f"{counted(facts.items, 'agenda item')}."
+
+
+def _quorum(facts: Facts, read: Read) -> Iterator[Need]:
+    """Too few are expected. The chair is told on the day it is due, unless deputies are found."""
+    if quorum_is_at_risk(facts):
+        quorum = facts.forecast.quorum
+        yield Need(
+            due=max(read.today, replies_due(facts.meeting.starts_at, facts.meeting.group)),
+            rank=Rank.ASKING,
+            task=f"Quorum at risk: {quorum.there} of {quorum.needed}",
+            which=which(facts.meeting),
+            fact=short_of(facts.forecast),
+            verb="Ask for deputies",
+            url=reverse("replies", args=[facts.meeting.pk]),
+            today=read.today,
+        )
+
+
+def _proposals(facts: Facts, read: Read) -> Iterator[Need]:
+    """What members proposed is looked at before the agenda is agreed with the chair."""
+    number = waiting_for(facts.meeting).proposals
+    if number and facts.is_planned and not facts.has_begun:
+        group = facts.meeting.group
+        agreed = due_on(NoticeKind.AGENDA_WITH_CHAIR, facts.meeting.starts_at, group)
+        yield Need(
+            due=max(read.today, agreed),
+            rank=Rank.WRITING,
+            task=f"{counted(number, 'proposal')} {'waits' if number == 1 else 'wait'}",
+            which=which(facts.meeting),
+            fact="Members proposed what stands on no agenda yet.",
+            verb="Look at proposals",
+            url=reverse("backlog", args=[group.key]),
+            today=read.today,
+        )
 
 
 def _held_past_its_time(situation: Situation, read: Read) -> Iterator[Need]:
@@ -154,12 +151,9 @@ def _still_matters(batch: Batch, meeting: Meeting, read: Read) -> bool:
 
 
 def _not_arrived(batch: Batch) -> str:
-    failed = f"{counted(batch.failed, 'message')} failed" if batch.failed else ""
-    if not batch.unconfirmed:
-        return failed
-    if not failed:
-        return f"{counted(batch.unconfirmed, 'message')} may not have arrived"
-    return f"{failed}, {batch.unconfirmed} may not have arrived"
+    """`2 messages failed, 3 may not have arrived`."""
+    number, *others = ", ".join(batch.not_arrived).split(" ", 1)
+    return " ".join([counted(int(number), "message"), *others])
 
 
 def _no_next_meeting(planned: Planned, read: Read) -> Iterator[Need]:

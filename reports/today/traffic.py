@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.today.batches import Batch
 from reports.today.reading import Read
-from reports.today.wording import day_of, what, which
+from reports.today.wording import day_of, to_whom, what, which
 from steering.models import Meeting, NoticeHold, Sending
 from steering.services.notices import Notice, notices_of
 
@@ -17,7 +17,7 @@ DAYS_SHOWN = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Something that goes out at `at` to `people` unless somebody stops it.
+    """Something that goes out at `at` to `people`, told as `to`, unless somebody stops it.
 
     `notice` is the standard notice it is, which may be held; None for what a person sent, which is
     held for a few minutes with Undo.
@@ -28,6 +28,7 @@ class Outgoing:
     what: str
     which: str
     people: int
+    to: str
     url: str
     meeting: Meeting
     notice: Notice | None = None
@@ -90,6 +91,7 @@ def _notices(read: Read) -> Iterator[Outgoing]:
             what=what(notice.kind, notice.meeting),
             which=which(notice.meeting),
             people=len(notice.people),
+            to=to_whom(notice.kind, len(notice.people)),
             url=reverse("notice", args=[notice.meeting.pk, notice.kind]),
             meeting=notice.meeting,
             notice=notice,
@@ -109,6 +111,7 @@ def _under_way(read: Read) -> Iterator[Outgoing]:
                     what=what(sending.kind, facts.meeting),
                     which=which(facts.meeting),
                     people=batch.everybody,
+                    to=to_whom(sending.kind, batch.everybody),
                     url=reverse("held", args=[facts.meeting.pk, sending.kind]),
                     meeting=facts.meeting,
                     now=sending.leaves_at <= read.now,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from calendars.wording import clock, counted
+from calendars.wording import counted
 from steering.enums import NoticeKind, SendingKind
 from steering.models import Meeting
 from steering.services.meetings import usual_title
@@ -15,6 +15,28 @@ NAMES = {
     SendingKind.MINUTES: "Draft minutes",
     SendingKind.CANCELLATION: "Cancellation",
 }
+
+
+READERS = {
+    NoticeKind.CALL_FOR_ITEMS: ("member", "members"),
+    NoticeKind.FIRST_CHASE: ("person with open actions", "people with open actions"),
+    NoticeKind.AGENDA_WITH_CHAIR: ("person: the chair", "people: chair and co-chair"),
+    NoticeKind.FORMATS_DUE: ("paper owner", "paper owners"),
+    NoticeKind.PAPERS_DUE: ("paper owner", "paper owners"),
+    NoticeKind.SECOND_CHASE: ("person with open actions", "people with open actions"),
+    NoticeKind.SECOND_REQUEST: ("person who has not replied", "people who have not replied"),
+    NoticeKind.QUORUM_AT_RISK: ("person: the chair", "people: chair and co-chair"),
+    NoticeKind.REMINDER: ("person: coming or not replied", "people: coming or not replied"),
+    NoticeKind.YOUR_ACTIONS: ("person with actions", "people with actions"),
+}
+"""Whom a notice is for, one of them and many; the others are for the administrator."""
+
+
+def to_whom(kind: str, number: int) -> str:
+    """`4 people who have not replied`, `1 paper owner`."""
+    if kind in NAMES:
+        return counted(number, "person", "people")
+    return counted(number, *READERS.get(NoticeKind(kind), ("administrator", "administrators")))
 
 
 def which(meeting: Meeting) -> str:
@@ -46,9 +68,3 @@ def day_of(moment: datetime, today: date) -> str:
     day = timezone.localdate(moment)
     near = {today: "Today", today - timedelta(days=1): "Yesterday"}
     return near.get(day, f"{day:%A}")
-
-
-def day_and_clock(moment: datetime) -> str:
-    """`7 December, 9:00am`: beside a date that names the year."""
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%B}, {clock(moment)}"

@@ -7,11 +7,10 @@ import pytest
 from people.models import User
 from reports.today import today_of
 from reports.today.cards import Card, Row
-from steering.enums import MeetingState, NoticeKind, SendingKind
-from steering.models import Meeting, SteeringGroup
-from steering.services.notices import drop_notice, hold_notice
+from steering.enums import Answer, MeetingState, SendingKind
+from steering.models import Meeting, Membership, Reply, SteeringGroup
 from tests import make
-from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
+from tests.reports.scene import NOW, administrator, local, northfield, sending
 
 pytestmark = pytest.mark.django_db
 
@@ -49,69 +48,102 @@ def test_a_meeting_of_which_nobody_was_told(group, helen) -> None:
             rows=(
                 Row("Invitation", "Due out 24 November 2026"),
                 Row("Agenda", "Due out 30 November 2026"),
-                Row("Reminder", "Goes once the members are told"),
             ),
         )
     ]
 
 
-def test_who_was_asked_and_told(group, helen) -> None:
-    coming = meeting(group, announced_at=NOW - timedelta(days=30))
-    sending(coming, SendingKind.INVITATION, NOW - timedelta(days=30), sent=2, failed=1)
-    [card] = today_of(helen, NOW).cards
-    assert card.figures == (("asked", 3), ("told", 2), ("by post", 1))
-    assert card.rows == (
-        Row("Invitation", "Sent 25 October 2026", "1 failed"),
-        Row("Agenda", "Due out 30 November 2026"),
-        Row("Reminder", "Goes 7 December, 9:00am"),
-    )
+class TestReplies:
+    @pytest.fixture
+    def seats(self, group) -> list[Membership]:
+        """Eleven who count and the administrator, three of them for core agencies; quorum six."""
+        SteeringGroup.objects.update(quorum="6")
+        for name in ("Adult mental health", "Health", "Schools"):
+            agency = make.make_agency(name=name)
+            make.make_core_agency(group=group, agency=agency)
+            make.make_member(group=group, agency=agency)
+        for _ in range(5):
+            make.make_member(group=group)
+        return list(group.memberships.exclude(role="administrator").order_by("-agency", "pk"))
+
+    def reply(self, meeting: Meeting, seats: list[Membership], *answers: Answer) -> None:
+        for seat, answer in zip(seats, answers, strict=False):
+            deputy = make.make_person() if answer == Answer.DEPUTY else None
+            Reply.objects.create(
+                meeting=meeting,
+                person=seat.person,
+                starts_at=meeting.starts_at,
+                answer=answer,
+                deputy=deputy,
+                replied_at=NOW,
+            )
+
+    def of_agency(self, seats: list[Membership]) -> list[Membership]:
+        """Those of core agencies by the names of their agencies, then the others."""
+        return sorted(seats, key=lambda one: one.agency.name if one.agency else "~")
+
+    def test_four_figures_and_a_quorum_that_is_enough(self, group, helen, seats) -> None:
+        coming = meeting(group, announced_at=LONG_BEFORE)
+        answers = [Answer.COMING] * 5 + [Answer.DEPUTY, Answer.LATE, Answer.APOLOGIES]
+        self.reply(coming, self.of_agency(seats), *answers)
+        [card] = today_of(helen, NOW).cards
+        assert card.figures == (("coming", 6), ("apology", 1), ("deputy", 1), ("silent", 3))
+        assert card.rows == (
+            Row("Quorum", "Enough: 7 expected, 6 needed"),
+            Row("Core agencies", "All 3 covered"),
+            Row("Agenda", "Due out 30 November 2026"),
+        )
+
+    def test_too_few_before_the_agenda_is_due_is_no_risk_while_they_may_reply(
+        self, group, helen, seats
+    ) -> None:
+        meeting(group, announced_at=LONG_BEFORE)
+        assert rows(helen)["Quorum"] == Row("Quorum", "Not yet: 0 expected, 6 needed")
+
+    def test_at_risk_from_the_day_the_agenda_is_due(self, group, helen, seats) -> None:
+        coming = meeting(group, local(2), announced_at=LONG_BEFORE)
+        self.reply(coming, seats, *[Answer.COMING] * 4)
+        assert rows(helen)["Quorum"] == Row("Quorum", "4 expected, 6 needed", "At risk")
+
+    def test_at_risk_once_the_silent_cannot_make_up_for_it(self, group, helen, seats) -> None:
+        coming = meeting(group, announced_at=LONG_BEFORE)
+        self.reply(coming, seats, *[Answer.APOLOGIES] * 6)
+        assert rows(helen)["Quorum"] == Row("Quorum", "0 expected, 6 needed", "At risk")
+
+    def test_core_agencies_by_name(self, group, helen, seats) -> None:
+        coming = meeting(group, announced_at=LONG_BEFORE)
+        self.reply(coming, self.of_agency(seats), Answer.APOLOGIES, Answer.COMING)
+        assert rows(helen)["Core agencies"] == Row(
+            "Core agencies", "Adult mental health. No reply yet from Schools", "1 of 3 missing"
+        )
+        Reply.objects.filter(answer=Answer.APOLOGIES).update(answer=Answer.COMING)
+        assert rows(helen)["Core agencies"] == Row(
+            "Core agencies", "2 of 3 so far. No reply yet from Schools"
+        )
+
+    def test_a_reply_for_the_old_time_counts_no_more(self, group, helen, seats) -> None:
+        coming = meeting(group, announced_at=LONG_BEFORE)
+        self.reply(coming, seats, *[Answer.COMING] * 7)
+        Meeting.objects.update(starts_at=local(9), ends_at=local(9, hour=12))
+        assert today_of(helen, NOW).cards[0].figures[0] == ("coming", 0)
 
 
-def test_told_before_it_was_entered_here(group, helen) -> None:
+def test_a_group_without_core_agencies_has_no_such_row(group, helen) -> None:
     meeting(group, announced_at=LONG_BEFORE)
-    assert rows(helen)["Invitation"] == Row(
-        "Invitation", "Members were told before it was entered here"
-    )
-
-
-def test_time_or_place_changed_since(group, helen) -> None:
-    coming = meeting(group, announced_at=LONG_BEFORE)
-    sending(coming, SendingKind.INVITATION, LONG_BEFORE, sent=3)
-    Meeting.objects.update(sequence=1, changed_in=1)
-    assert rows(helen)["Invitation"].text == "Changed since the invitation"
+    assert list(rows(helen)) == ["Quorum", "Agenda"]
 
 
 def test_agenda(group, helen) -> None:
     coming = meeting(group, local(1), announced_at=LONG_BEFORE)
     assert rows(helen)["Agenda"] == Row("Agenda", "Due out 23 November 2026", "1 day late")
-    sending(coming, SendingKind.AGENDA, NOW, sent=1, unconfirmed=2)
-    assert rows(helen)["Agenda"] == Row("Agenda", "Sent today", "2 may not have arrived")
+    sending(coming, SendingKind.AGENDA, NOW, sent=1, failed=1, unconfirmed=2)
+    assert rows(helen)["Agenda"] == Row("Agenda", "Sent today, 1 failed, 2 may not have arrived")
 
 
 def test_agenda_held_with_undo(group, helen) -> None:
     coming = meeting(group, announced_at=LONG_BEFORE)
     sending(coming, SendingKind.AGENDA, NOW + timedelta(minutes=4), held=3)
     assert rows(helen)["Agenda"] == Row("Agenda", "Held, with Undo, before it goes")
-
-
-def test_reminder(group, helen) -> None:
-    coming = meeting(group, local(25, 11), announced_at=LONG_BEFORE)
-    assert rows(helen)["Reminder"] == Row("Reminder", "Going now")
-    hold_notice(kind=NoticeKind.REMINDER, meeting=coming, by=helen, now=NOW)
-    assert rows(helen)["Reminder"] == Row("Reminder", "Held")
-    drop_notice(kind=NoticeKind.REMINDER, meeting=coming, now=NOW)
-    assert rows(helen)["Reminder"] == Row("Reminder", "Dropped")
-
-
-def test_reminder_that_went(group, helen) -> None:
-    coming = meeting(group, local(25, 11), announced_at=LONG_BEFORE)
-    reminder(coming, NOW, sent=2, failed=1)
-    assert rows(helen)["Reminder"] == Row("Reminder", "Sent today", "1 failed")
-
-
-def test_no_reminder_when_members_are_told_after_its_time(group, helen) -> None:
-    meeting(group, local(25, 11), announced_at=NOW)
-    assert rows(helen)["Reminder"] == Row("Reminder", "None")
 
 
 def test_soonest_first_and_those_without_a_meeting_last(group, helen) -> None:

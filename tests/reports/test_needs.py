@@ -4,17 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from outbox.models import Message
 from outbox.services import send_again
 from people.models import User
 from reports.today import today_of
-from reports.today.needs import Need, Rank
+from reports.today.need import Need, Rank
 from sites.enums import Nation
 from sites.models import Site
-from steering.enums import MeetingState, MinutesState, NoticeKind, SendingKind
-from steering.models import Meeting, SteeringGroup
+from steering.enums import Answer, MeetingState, MinutesState, NoticeKind, SendingKind
+from steering.models import BacklogItem, Meeting, PaperFile, Reply, SteeringGroup
 from steering.services.notices import drop_notice, hold_notice, release_notice
 from tests import make
 from tests.reports.scene import NOW, administrator, local, messages, northfield, reminder, sending
@@ -127,7 +128,7 @@ class TestBeforeAMeeting:
         meeting = make.make_meeting(group=group, starts_at=local(8), announced_at=LONG_BEFORE)
         [line] = lines(helen)
         assert line == need(
-            address("change_agenda", meeting),
+            address("add_item", meeting),
             meeting,
             due=date(2026, 11, 30),
             rank=Rank.WRITING,
@@ -161,6 +162,99 @@ class TestBeforeAMeeting:
             "Nothing needs you today. Next: check and send the agenda for "
             "Northfield steering group, 10 December 2026, by Wednesday 2 December 2026."
         )
+
+
+class TestPapersAndProposals:
+    @pytest.fixture
+    def meeting(self, group) -> Meeting:
+        return make.make_meeting(
+            group=group, starts_at=local(8), agenda=("Welcome",), announced_at=LONG_BEFORE
+        )
+
+    def test_papers_that_are_not_in_are_the_fact_of_the_agenda(self, meeting, helen) -> None:
+        item = meeting.agenda_items.get()
+        first, second = make.make_paper(item=item), make.make_paper(item=item)
+        assert [line.fact for line in lines(helen)] == ["2 of 2 papers are not in yet."]
+        file = make.make_paper_file(paper=first)
+        assert [line.fact for line in lines(helen)] == ["1 of 2 papers is not in yet."]
+        make.make_paper_file(paper=second)
+        assert [line.fact for line in lines(helen)] == ["1 agenda item."]
+        PaperFile.objects.filter(pk=file.pk).update(replaced_at=NOW)
+        assert [line.fact for line in lines(helen)] == ["1 of 2 papers is not in yet."]
+
+    def test_proposals_that_nobody_has_looked_at(self, meeting, group, helen) -> None:
+        make.make_waiting(group=group)
+        for _ in range(2):
+            make.make_waiting(group=group, proposed_by=make.make_person(), proposed_for=meeting)
+        assert lines(helen)[0] == need(
+            reverse("backlog", args=[group.key]),
+            meeting,
+            due=TODAY,
+            rank=Rank.WRITING,
+            task="2 proposals wait",
+            fact="Members proposed what stands on no agenda yet.",
+            verb="Look at proposals",
+        )
+        taken, closed = BacklogItem.objects.filter(proposed_for=meeting)
+        BacklogItem.objects.filter(pk=closed.pk).update(closed_at=NOW, closed_because="Done.")
+        assert lines(helen)[0].task == "1 proposal waits"
+        BacklogItem.objects.filter(pk=taken.pk).update(item=meeting.agenda_items.get())
+        assert [line.task for line in lines(helen)] == ["Check and send the agenda"]
+
+
+class TestQuorum:
+    @pytest.fixture
+    def meeting(self, group) -> Meeting:
+        """The agenda is due out today, and sent."""
+        SteeringGroup.objects.update(quorum="3")
+        meeting = make.make_meeting(
+            group=group, starts_at=local(2), agenda=("Welcome",), announced_at=LONG_BEFORE
+        )
+        sending(meeting, SendingKind.AGENDA, NOW - timedelta(days=2), sent=3)
+        return meeting
+
+    def reply(self, meeting: Meeting, role: str, answer: Answer, **others: object) -> None:
+        Reply.objects.create(
+            meeting=meeting,
+            person=meeting.group.memberships.filter(role=role)[0].person,
+            starts_at=meeting.starts_at,
+            answer=answer,
+            replied_at=NOW,
+            **others,
+        )
+
+    def test_deputies_are_asked_for_until_the_chair_is_told(self, meeting, helen) -> None:
+        self.reply(meeting, "chair", Answer.COMING)
+        assert lines(helen) == [
+            need(
+                address("replies", meeting),
+                meeting,
+                due=date(2026, 11, 30),
+                rank=Rank.ASKING,
+                task="Quorum at risk: 1 of 3",
+                fact="No apologies, no deputies, 2 have not replied.",
+                verb="Ask for deputies",
+            )
+        ]
+
+    def test_says_how_it_stands_and_goes_once_there_are_enough(self, meeting, helen) -> None:
+        self.reply(meeting, "member", Answer.APOLOGIES)
+        [line] = lines(helen)
+        assert line.fact == "1 apology, no deputies, 2 have not replied."
+        SteeringGroup.objects.update(quorum="1")
+        self.reply(meeting, "chair", Answer.DEPUTY, deputy=make.make_person())
+        assert lines(helen) == []
+
+    def test_not_for_a_meeting_that_is_cancelled_or_has_begun(self, meeting, helen) -> None:
+        for change in (
+            {"state": MeetingState.CANCELLED},
+            {"starts_at": NOW, "ends_at": NOW + timedelta(hours=2)},
+            {"announced_at": None},
+        ):
+            with transaction.atomic():
+                Meeting.objects.update(**change)
+                assert "Ask for deputies" not in [line.verb for line in lines(helen)]
+                transaction.set_rollback(True)
 
 
 class TestCancelled:

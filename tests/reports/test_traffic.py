@@ -10,7 +10,7 @@ from people.models import User
 from reports.today import today_of
 from reports.today.traffic import Outgoing
 from steering.enums import MeetingState, Mode, NoticeKind, SendingKind
-from steering.models import Meeting, SteeringGroup
+from steering.models import Meeting, Paper, SteeringGroup
 from steering.services.notices import drop_notice, hold_notice
 from tests import make
 from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
@@ -110,6 +110,21 @@ class TestGoingOut:
 
     def all(self, user: User) -> list[Outgoing]:
         return today_of(user, NOW).going_out
+
+    def test_says_for_whom_it_is(self, group, helen) -> None:
+        meeting = told(group, local(26, 11))
+        paper = make.make_paper(item=meeting.agenda_items.get(), owner=make.make_person())
+        told(group, local(1))
+        sending(told(group, local(14)), SendingKind.AGENDA, NOW + timedelta(minutes=4), held=3)
+        assert {(one.what, one.to) for one in self.all(helen)} >= {
+            ("Agenda", "3 people"),
+            ("Reminder with place", "3 people: coming or not replied"),
+            ("Second request for a reply", "3 people who have not replied"),
+            ("Agenda and papers due out tomorrow", "1 administrator"),
+        }
+        assert paper.owner
+        Paper.objects.update(item=Meeting.objects.latest("starts_at").agenda_items.get())
+        assert "1 paper owner" in [one.to for one in self.all(helen)]
 
     def test_held_stays_in_the_list(self, group, helen) -> None:
         meeting = told(group, local(26, 11))
