@@ -55,7 +55,7 @@ def _said(outcome: Outcome) -> str:
     if not outcome.was_there:
         return f"“{item.title}” is item {item.position} of the agenda, with {lines}."
     if not (outcome.same or outcome.gone):
-        return f"“{item.title}”, item {item.position}, tells of it now, in {lines}."
+        return f"“{item.title}”, item {item.position}, now has {lines} on what happened."
     if not (outcome.new or outcome.gone):
         return f"“{item.title}”, item {item.position}, says what it said before."
     counts = f"{outcome.new} new, {outcome.gone} taken out, {outcome.same} as before"

@@ -204,7 +204,7 @@ def test_an_item_of_that_name_is_used_instead_of_a_second_one(
     make.make_item(meeting=meeting, title="Matters arising in private", confidential=True)
     assert "Not in the item yet." not in text_of(page.get(url(meeting)))
     answer = text_of(put(page, meeting))
-    assert "“Minutes and matters arising”, item 4, tells of it now, in 1 line." in answer
+    assert "“Minutes and matters arising”, item 4, now has 1 line on what happened." in answer
     put(page, meeting)
     assert [one.title for one in meeting.agenda_items.exclude(notes="")] == [standing.title]
 
