@@ -3,6 +3,13 @@
 from people.enums import Route
 from people.models import Contact, Person
 
+FORMATS = {
+    "large_print": "large print",
+    "plain_english": "plain English",
+    "easy_read": "easy read",
+}
+"""The fields of a contact that say in which form somebody reads, in words."""
+
 
 def reach_of(person: Person) -> Contact:
     """Give what is noted of somebody; the usual way, not saved, where nothing is."""

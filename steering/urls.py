@@ -12,6 +12,7 @@ from steering.views import (
     dated_changes,
     deputies,
     groups,
+    handover,
     history,
     leaving,
     meetings,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("groups/<slug:key>/deputies/<int:pk>/end/", deputies.end, name="end_deputy"),
     path("groups/<slug:key>/history/", history.history_page, name="group_history"),
     path("groups/<slug:key>/members/<int:pk>/deputies/name/", deputies.name, name="name_deputy"),
+    path("groups/<slug:key>/handover/", handover.hand_over, name="hand_over_administration"),
+    path("groups/<slug:key>/handover/notes/", handover.notes, name="handover_notes"),
     path("groups/<slug:key>/members/", members.member_list, name="members"),
     path("groups/<slug:key>/members/add/", members.add, name="add_member"),
     path(

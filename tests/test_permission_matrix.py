@@ -63,6 +63,9 @@ new_group                  -                                    GET    404 200 4
 new_group                  -                                    POST   404 200 404 404 404 404 404 404 in
 change_group               group                                GET    403 200 403 403 404 403 403 404 in
 change_group               group                                POST   403 200 403 403 404 403 403 404 in
+hand_over_administration   group                                GET    403 200 403 403 404 403 403 404 in
+hand_over_administration   group                                POST   403 200 403 403 404 403 403 404 in
+handover_notes             group                                GET    403 200 403 403 404 403 403 404 in
 members                    group                                GET    403 200 403 200 404 200 403 404 in
 add_member                 group                                GET    403 200 403 403 404 403 403 404 in
 add_member                 group                                POST   403 200 403 403 404 403 403 404 in

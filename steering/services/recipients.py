@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from calendars.wording import long_date
 from people.models import Person
-from people.reach import gets_mail, reach_of
+from people.reach import FORMATS, gets_mail, reach_of
 from steering.enums import AttendanceStatus, MemberRole
 from steering.models import Attendance, Meeting, Membership
 from steering.replies import replies_of
@@ -33,13 +33,6 @@ CHAIRS: dict[str, str] = {
     MemberRole.CO_CHAIR: "Co-chair",
     MemberRole.DEPUTY_CHAIR: "Deputy chair",
 }
-
-FORMATS = {
-    "large_print": "large print",
-    "plain_english": "plain English",
-    "easy_read": "easy read",
-}
-"""The fields of a contact that say in which form somebody reads, in words."""
 
 
 @dataclass(frozen=True)
