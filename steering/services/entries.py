@@ -88,7 +88,7 @@ def pass_to_organiser(*, group: SteeringGroup, now: datetime) -> int:
     """Let the calendars of all members name the group's administrator of today as organiser.
 
     Each meeting to come goes to whoever has it with another organiser, with the same UID and a
-    risen sequence (RFC 5546, 3.2.2.5). Gives the number of meetings. Decision 0006.
+    risen sequence (RFC 5546, 3.2.2.5). Gives the number of meetings. Decision 0007.
     """
     organiser, number = _organiser(group), 0
     for meeting in told_meetings(group, now).planned().select_for_update(of=["self"]):
