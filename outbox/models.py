@@ -26,6 +26,8 @@ class Mailbox(models.Model):
         default=300, help_text="How long messages are held, with Undo, before they go."
     )
     paused = models.BooleanField(default=False, help_text="While paused, nothing leaves.")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.CharField(max_length=200, blank=True, help_text="Who paused it, by name.")
 
     class Meta:
         constraints = [

@@ -24,6 +24,7 @@ from steering.views import (
     notices,
     outcomes,
     papers,
+    pauses,
     planning,
     propose,
     register,
@@ -80,6 +81,8 @@ urlpatterns = [
     path("groups/<slug:key>/members/<int:pk>/move/", dated_changes.move, name="move_member"),
     path("groups/<slug:key>/roles/<slug:role>/", dated_changes.name_to_role, name="name_to_role"),
     path("groups/<slug:key>/members/<int:pk>/end/", leaving.end, name="end_membership"),
+    path("groups/<slug:key>/pause/", pauses.pause, name="pause_mail"),
+    path("groups/<slug:key>/resume/", pauses.resume, name="resume_mail"),
     path("groups/<slug:key>/notices/", notice_settings.notices, name="notices"),
     path("groups/<slug:key>/notices/<slug:kind>/", notice_settings.words, name="reword_notice"),
     path(

@@ -96,6 +96,9 @@ reword_notice              group,kind=reminder                  GET    403 200 4
 reword_notice              group,kind=reminder                  POST   403 200 403 403 404 403 403 404 in
 reword_notice              group,kind=nothing                   GET    403 404 403 403 404 403 403 404 in
 preview_notice             group,kind=reminder                  POST   403 200 403 403 404 403 403 404 in
+pause_mail                 group                                GET    403 200 403 403 404 403 403 404 in
+pause_mail                 group                                POST   403 302 403 403 404 403 403 404 in
+resume_mail                group                                POST   403 302 403 403 404 403 403 404 in
 usual_words                group,kind=reminder                  POST   403 302 403 403 404 403 403 404 in
 name_deputy                group,pk=seat                        GET    403 200 403 403 404 403 403 404 in
 name_deputy                group,pk=seat                        POST   403 200 403 403 404 403 403 404 in

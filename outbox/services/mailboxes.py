@@ -33,13 +33,16 @@ def set_hold(*, mailbox: Mailbox, seconds: int) -> None:
 
 
 @transaction.atomic
-def pause(*, mailbox: Mailbox, now: datetime) -> None:
+def pause(*, mailbox: Mailbox, now: datetime, by: str = "") -> None:
     """Let nothing leave until `resume`, but for what is being sent at this very moment.
 
-    What a worker has claimed but not begun to send is taken out of its hand.
+    What a worker has claimed but not begun to send is taken out of its hand. `by` is the name of
+    whoever paused it. Paused twice is paused once: since the first time.
     """
-    mailbox.paused = True
-    mailbox.save(update_fields=["paused"])
+    Mailbox.objects.filter(pk=mailbox.pk, paused=False).update(
+        paused=True, paused_at=now, paused_by=by
+    )
+    mailbox.refresh_from_db()
     # Those that wait are locked too: a worker that is just taking them comes first, and then
     # their state is claimed here.
     rows = mailbox.messages.filter(state__in=[State.QUEUED, State.RETRYING, State.CLAIMED])
@@ -51,5 +54,5 @@ def pause(*, mailbox: Mailbox, now: datetime) -> None:
 @transaction.atomic
 def resume(*, mailbox: Mailbox) -> None:
     """Let messages leave again. Those that expired meanwhile are withdrawn."""
-    mailbox.paused = False
-    mailbox.save(update_fields=["paused"])
+    mailbox.paused, mailbox.paused_at, mailbox.paused_by = False, None, ""
+    mailbox.save(update_fields=["paused", "paused_at", "paused_by"])

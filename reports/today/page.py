@@ -6,9 +6,11 @@ from datetime import date, datetime
 from calendars.wording import counted, day_date, long_date
 from people.models import User
 from reports.today.cards import Card, cards_of
-from reports.today.needs import WITHIN, Need, needs_of
+from reports.today.need import Need
+from reports.today.needs import WITHIN, needs_of
 from reports.today.reading import LOOKED_BACK, read
 from reports.today.traffic import Outgoing, WentOut, going_out, went_out
+from steering.pauses import Pause, pause_of
 
 LINES_SHOWN = 8
 
@@ -18,6 +20,7 @@ class Today:
     """What needs the administrator within a week, what comes `after_that`, and the rest."""
 
     today: date
+    pauses: list[Pause]
     needs: list[Need]
     after_that: Need | None
     going_out: list[Outgoing]
@@ -65,6 +68,7 @@ def today_of(user: User, now: datetime) -> Today:
     until = whole.today + WITHIN
     return Today(
         today=whole.today,
+        pauses=[pause for one in whole.groups if (pause := pause_of(one.group))],
         needs=[need for need in needs if need.due <= until],
         after_that=next((need for need in needs if need.due > until), None),
         going_out=going_out(whole),

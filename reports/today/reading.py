@@ -21,6 +21,7 @@ from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
 from steering.models import Meeting, SteeringGroup
 from steering.notice_settings import own_notices
+from steering.pauses import own_pause
 from steering.services.notices import Situation, situations_among, with_cycle
 from steering.vacancies import Vacancy, vacancies_of, with_vacancies
 
@@ -118,6 +119,7 @@ def _groups(user: User, now: datetime) -> list[Planned]:
             next_id=_of_group(NEXT_ID, now, BigIntegerField(null=True)),
             unwritten=_of_group(UNWRITTEN, now - LOOKED_BACK, IntegerField()),
             own_notices=own_notices("pk"),
+            own_pause=own_pause("key"),
         )
         .order_by("name", "pk")
     )

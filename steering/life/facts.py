@@ -13,6 +13,7 @@ from steering.enums import MeetingState, SendingKind
 from steering.forecast import Forecast, forecast_of, with_replies
 from steering.models import AgendaItem, Attendance, Meeting, Minutes, Sending
 from steering.notice_settings import Setting, keep, own_notices
+from steering.pauses import own_pause
 from steering.querysets import MeetingQuerySet
 from steering.seats import chair_of, seats, with_seats
 
@@ -113,6 +114,7 @@ def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
         recorded=_number_of(Attendance),
         next_at=NEXT_AT,
         own_notices=own_notices("group"),
+        own_pause=own_pause("group__key"),
     )
     return counted
 

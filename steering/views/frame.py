@@ -9,6 +9,7 @@ from steering.enums import MeetingState
 from steering.forecast import forecast_of
 from steering.life import facts_of, next_step, steps_of
 from steering.models import Meeting
+from steering.pauses import pause_of
 from steering.rules import can_change_meeting, can_view_forecast
 
 
@@ -33,6 +34,7 @@ def meeting_context(request: HttpRequest, meeting: Meeting, part: str) -> dict[s
         steps = steps_of(facts)
         context |= {
             "chair": facts.chair,
+            "pauses": [pause] if (pause := pause_of(meeting)) else [],
             "steps": steps,
             "next_step": next_step(steps),
             "register_is_open": facts.today >= timezone.localdate(meeting.starts_at),

@@ -14,6 +14,7 @@ from steering.enums import MeetingState
 from steering.errors import SteeringError
 from steering.forms.groups import GroupForm, StartGroupForm
 from steering.models import Meeting, Membership, SteeringGroup
+from steering.pauses import pause_of
 from steering.rules import (
     administered_sites,
     can_change_group,
@@ -58,9 +59,11 @@ def group_page(request: SignedInRequest, key: str) -> HttpResponse:
         group.memberships.active_on(today).select_related("person", "agency"), key=by_office
     )
     sees_secondments = can_view_reasons(request.user, group)
+    changeable, pause = can_change_group(request.user, group), pause_of(group)
     context = {
         "group": group,
-        "changeable": can_change_group(request.user, group),
+        "changeable": changeable,
+        "pauses": [pause] if changeable and pause else [],
         "sees_capacities": can_view_capacities(request.user, group),
         "coming": meetings.after(now),
         "earlier": meetings.exclude(state=MeetingState.PLANNED, starts_at__gt=now)

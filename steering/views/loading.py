@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from steering.life.facts import with_counts
 from steering.models import Meeting, Membership, SteeringGroup
+from steering.pauses import own_pause
 from steering.querysets import MeetingQuerySet
 from steering.vacancies import with_vacancies
 
@@ -47,9 +48,10 @@ def visible_group(request: HttpRequest, key: str) -> SteeringGroup:
 
 
 def group_with_vacancies(request: HttpRequest, key: str, today: date) -> SteeringGroup:
-    """The same with what `steering.vacancies.vacancies_of` needs, in the same SQL query."""
+    """The same with what `vacancies_of` and `pause_of` need, in the same SQL query."""
     groups = SteeringGroup.objects.visible_to(request.user).select_related("site")
-    return get_object_or_404(with_vacancies(groups, today), key=key)
+    paused = groups.annotate(own_pause=own_pause("key"))
+    return get_object_or_404(with_vacancies(paused, today), key=key)
 
 
 def changeable_group(request: HttpRequest, key: str) -> SteeringGroup:
@@ -58,7 +60,7 @@ def changeable_group(request: HttpRequest, key: str) -> SteeringGroup:
     Only who may not change it is asked whether they may see it.
     """
     changeable = SteeringGroup.objects.administered_by(request.user).select_related("site")
-    group = changeable.filter(key=key).first()
+    group = changeable.annotate(own_pause=own_pause("key")).filter(key=key).first()
     if group is None:
         visible_group(request, key)
         raise PermissionDenied

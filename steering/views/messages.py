@@ -23,6 +23,7 @@ from steering.forms.outbox import OutboxFilter
 from steering.handles import about
 from steering.message_counts import counts_by_group
 from steering.models import Meeting, SteeringGroup
+from steering.pauses import own_pause, pause_of
 from steering.rules import can_change_meeting, can_view_messages
 from steering.views.frame import meeting_context
 from steering.views.loading import visible_meeting
@@ -57,12 +58,18 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def outbox_page(request: HttpRequest) -> HttpResponse:
     """The messages of the groups that the person administers; for the owner, how many of each."""
-    groups = list(SteeringGroup.objects.administered_by(request.user).order_by("name"))
+    rows = SteeringGroup.objects.administered_by(request.user).order_by("name")
+    groups = list(rows.annotate(own_pause=own_pause("key")))
     owner = is_owner(request.user)
     if not groups and not owner:
         raise Http404(ADMINISTRATORS_ALONE)
     counts = counts_by_group(timezone.now()) if owner else []
-    context: dict[str, object] = {"owner": owner, "counts": counts, "form": None}
+    context: dict[str, object] = {
+        "owner": owner,
+        "counts": counts,
+        "form": None,
+        "pauses": [pause for one in groups if (pause := pause_of(one))],
+    }
     if groups:
         context |= _narrowed(request, groups)
     return render(request, "steering/outbox.html", context)
