@@ -18,12 +18,20 @@ UNDECODED = re.compile(r"[\udc80-\udcff]")
 
 @dataclass(frozen=True)
 class Column:
-    """A column. An optional one may be empty or absent; `default` is what empty means then."""
+    """A column. An optional one may be empty or absent; `default` is what empty means then.
+
+    One that was `added` when files were in use already is optional, and written only if it says
+    something of a row, so that the file of whoever does not use it stays as it was.
+    """
 
     name: str
     kind: Kind
     optional: bool = False
     default: Any = None
+    added: bool = False
+
+    def __post_init__(self) -> None:
+        assert self.optional or not self.added, "files in use lack an added column"
 
     @property
     def when_empty(self) -> Any:

@@ -253,7 +253,12 @@ def _record(
         rows["attendance.csv"] += _register(draw, meeting, people)
         positions = draw(st.lists(st.integers(1, 12), unique=True, max_size=3))
         rows["agenda_items.csv"] += [
-            {"meeting": meeting, "position": position, "title": draw(NAMES)}
+            {
+                "meeting": meeting,
+                "position": position,
+                "title": draw(NAMES),
+                "confidential": draw(st.booleans()),
+            }
             for position in positions
         ]
         state = draw(some(MinutesState))

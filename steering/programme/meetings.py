@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole
+from csv_tables.kinds import Choice, Key, Moment, Reference, Text, Whole, YesNo
 from csv_tables.stored import Row, StoredTable
 from csv_tables.tables import Column, Table, Values
 from csv_tables.workbook import Sheet, Workbook
@@ -103,6 +103,7 @@ class AgendaItems(StoredTable):
             Column("meeting", Reference(MEETINGS, "meeting")),
             Column("position", Whole()),
             Column("title", Text(500)),
+            Column("confidential", YesNo(), optional=True, default=False, added=True),
         ),
         identity=("meeting", "position"),
     )

@@ -18,7 +18,7 @@ from csv_tables.tables import Values
 from csv_tables.writing import write_table
 from reports.programme import export_programme, import_programme
 from reports.programme.sources import sources
-from steering.models import Action, Meeting, SteeringGroup
+from steering.models import Action, AgendaItem, Meeting, SteeringGroup
 from steering.services.dated_changes import move_to_agency
 from tests import make
 from tests.programme_folder import write_programme
@@ -66,6 +66,24 @@ def in_and_out(source: Path, target: Path) -> dict[str, bytes]:
 def test_an_export_is_the_folder_that_was_imported(tmp_path: Path) -> None:
     path = write_programme(tmp_path / "in")
     assert in_and_out(path, tmp_path / "out") == files(path)
+
+
+def test_a_confidential_item_is_still_confidential_after_the_way_out_and_in(tmp_path: Path) -> None:
+    path = write_programme(tmp_path / "in")
+    with rolled_back():
+        import_programme(path, now=NOW)
+        assert exported(tmp_path / "open") == files(path)
+        AgendaItem.objects.filter(title="Joint visits").update(confidential=True)
+        first = exported(tmp_path / "out")
+    assert first["agenda_items.csv"].decode().splitlines() == [
+        "meeting,position,title,confidential",
+        "northmoor-1,1,Joint visits,yes",
+        "northmoor-1,2,Any other business,no",
+    ]
+    with rolled_back():
+        import_programme(tmp_path / "out", now=NOW)
+        assert AgendaItem.objects.get(confidential=True).title == "Joint visits"
+        assert exported(tmp_path / "again") == first
 
 
 def test_who_moved_to_another_agency_comes_out_as_they_went_in(tmp_path: Path) -> None:

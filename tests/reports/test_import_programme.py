@@ -89,6 +89,29 @@ class TestLoading:
         assert text.text.encode() == b"The visits go **well**.\r\n"
         assert text.minutes.state == MinutesState.APPROVED
 
+    def test_an_item_is_open_unless_the_file_says_that_it_is_confidential(
+        self, tmp_path: Path
+    ) -> None:
+        load(tmp_path)
+        assert not AgendaItem.objects.filter(confidential=True).exists()
+        cells = "northmoor-1,1,Joint visits,yes\nnorthmoor-1,2,Any other business,\n"
+        load(tmp_path, {"agenda_items.csv": f"meeting,position,title,confidential\n{cells}"})
+        items = AgendaItem.objects.order_by("position").values_list("position", "confidential")
+        assert list(items) == [(1, True), (2, False)]
+
+    def test_an_older_file_opens_no_confidential_item_and_an_empty_cell_does(
+        self, tmp_path: Path
+    ) -> None:
+        load(tmp_path)
+        item = AgendaItem.objects.filter(title="Joint visits")
+        item.update(confidential=True)
+        load(tmp_path, {"agenda_items.csv": "+northmoor-1,3,Budget"})
+        assert item.get().confidential
+        assert not AgendaItem.objects.get(title="Budget").confidential
+        header = "meeting,position,title,confidential\n"
+        load(tmp_path, {"agenda_items.csv": f"{header}northmoor-1,1,Joint visits,\n"})
+        assert not item.get().confidential
+
     def test_imported_meetings_count_as_announced(self, tmp_path: Path) -> None:
         load(tmp_path)
         assert set(Meeting.objects.values_list("announced_at", flat=True)) == {NOW}
