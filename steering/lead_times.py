@@ -67,7 +67,7 @@ WORKING_DAYS = {
     NoticeKind.FORMATS_DUE: 12,
     NoticeKind.PAPERS_DUE: 10,
     NoticeKind.SECOND_CHASE: 10,
-    NoticeKind.SECOND_REQUEST: 4,
+    NoticeKind.SECOND_REQUEST: 5,
     NoticeKind.QUORUM_AT_RISK: 2,
     NoticeKind.REMINDER: 1,
     NoticeKind.YOUR_ACTIONS: 2,

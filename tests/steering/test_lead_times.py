@@ -164,7 +164,7 @@ USUAL = {
     NoticeKind.PAPERS_DUE: date(2026, 11, 24),
     NoticeKind.SECOND_CHASE: date(2026, 11, 24),
     NoticeKind.AGENDA_OUT: date(2026, 11, 30),
-    NoticeKind.SECOND_REQUEST: date(2026, 12, 2),
+    NoticeKind.SECOND_REQUEST: date(2026, 12, 1),
     NoticeKind.QUORUM_AT_RISK: date(2026, 12, 4),
     NoticeKind.REMINDER: date(2026, 12, 7),
     NoticeKind.YOUR_ACTIONS: date(2026, 12, 10),

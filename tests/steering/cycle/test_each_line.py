@@ -56,7 +56,7 @@ LINES = {
     Kind.PAPERS_DUE: (nine(24, 11), ("ben",)),
     Kind.SECOND_CHASE: (nine(24, 11), ("amy",)),
     Kind.AGENDA_OUT: (nine(27, 11), ("helen",)),
-    Kind.SECOND_REQUEST: (nine(2, 12), ("amy", "ben", "dee")),
+    Kind.SECOND_REQUEST: (nine(1, 12), ("amy", "ben", "dee")),
     Kind.QUORUM_AT_RISK: (nine(4, 12), ("cy", "dee")),
     Kind.REMINDER: (nine(7, 12), ("amy", "ben", "dee")),
     Kind.YOUR_ACTIONS: (nine(10, 12), ("amy",)),
@@ -75,7 +75,7 @@ A_WEEK_LATER = {
     Kind.PAPERS_DUE: nine(1, 12),
     Kind.SECOND_CHASE: nine(1, 12),
     Kind.AGENDA_OUT: nine(4, 12),
-    Kind.SECOND_REQUEST: nine(9, 12),
+    Kind.SECOND_REQUEST: nine(8, 12),
     Kind.QUORUM_AT_RISK: nine(11, 12),
     Kind.REMINDER: nine(14, 12),
     Kind.YOUR_ACTIONS: nine(17, 12),
@@ -302,7 +302,7 @@ def test_a_reply_for_the_old_time_is_none() -> None:
     old = reply(one, one.amy, Answer.APOLOGIES)
     old.starts_at = EIGHTH - WEEK
     old.save()
-    assert ("amy", nine(2, 12)) in about(Kind.SECOND_REQUEST, nine(2, 12))
+    assert ("amy", nine(1, 12)) in about(Kind.SECOND_REQUEST, nine(1, 12))
 
 
 def test_links_are_for_their_readers_alone() -> None:
