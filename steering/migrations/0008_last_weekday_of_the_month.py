@@ -4,28 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('steering', '0007_what_waits_for_an_agenda'),
+        ("steering", "0007_what_waits_for_an_agenda"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='meetingseries',
-            name='meetingseries_rule_known',
+            model_name="meetingseries",
+            name="meetingseries_rule_known",
         ),
         migrations.AlterField(
-            model_name='meetingseries',
-            name='rule',
-            field=models.CharField(choices=[('monthly', 'On the same day of the month'), ('weeks', 'Every so many weeks'), ('weekday', 'On the same weekday of the month, such as the first Tuesday'), ('last', 'On the last such weekday of the month'), ('custom', 'On days chosen one by one')], max_length=10),
+            model_name="meetingseries",
+            name="rule",
+            field=models.CharField(
+                choices=[
+                    ("monthly", "On the same day of the month"),
+                    ("weeks", "Every so many weeks"),
+                    ("weekday", "On the same weekday of the month, such as the first Tuesday"),
+                    ("last", "On the last such weekday of the month"),
+                    ("custom", "On days chosen one by one"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='meetingseriesevent',
-            name='rule',
-            field=models.CharField(choices=[('monthly', 'On the same day of the month'), ('weeks', 'Every so many weeks'), ('weekday', 'On the same weekday of the month, such as the first Tuesday'), ('last', 'On the last such weekday of the month'), ('custom', 'On days chosen one by one')], max_length=10),
+            model_name="meetingseriesevent",
+            name="rule",
+            field=models.CharField(
+                choices=[
+                    ("monthly", "On the same day of the month"),
+                    ("weeks", "Every so many weeks"),
+                    ("weekday", "On the same weekday of the month, such as the first Tuesday"),
+                    ("last", "On the last such weekday of the month"),
+                    ("custom", "On days chosen one by one"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingseries',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['monthly', 'weeks', 'weekday', 'last', 'custom'])), name='meetingseries_rule_known'),
+            model_name="meetingseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rule__in", ["monthly", "weeks", "weekday", "last", "custom"])),
+                name="meetingseries_rule_known",
+            ),
         ),
     ]

@@ -88,8 +88,11 @@ def test_school_holidays_of_the_nation_the_site_and_its_region() -> None:
         "School holiday at Glen Region: Training day, first day back 9 December 2026.",
         "School holiday in Scotland: Winter break, first day back 9 December 2026.",
     ]
-    assert clashes(group, TUESDAY + timedelta(days=1)) == []  # the first day back is none
-    assert clashes(group, TUESDAY - timedelta(days=1)) == []
+    around = [
+        on(TUESDAY + timedelta(days=days)) for days in (-1, 0, 1)
+    ]  # the last is the first back
+    found = clashes_of(group, around, user=NOBODY)
+    assert [len(one) for one in found] == [0, 2, 0]
 
 
 def test_the_same_group_twice_on_a_day(group) -> None:
