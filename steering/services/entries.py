@@ -65,9 +65,9 @@ def settle(
     An invitation goes for each meeting that is theirs and was not sent to their address, with the
     present sequence; a cancellation for each that stands in their calendar and is no longer
     theirs, with a risen one (RFC 5546, 3.2.5). What waits and no longer holds is withdrawn: who
-    joins and leaves while mails are held gets none. Nothing goes twice. Those who `are_new`
-    cannot have been told before an import. With `by_organiser`, what names another organiser than
-    today's does not count as sent.
+    joins and leaves while mails are held gets none. Nothing goes twice. Those who `are_new`,
+    or whose address is, cannot have been told there before an import. With `by_organiser`, what
+    names another organiser than today's does not count as sent.
     """
     for person in people:
         meetings = list(told_meetings(group, now).select_for_update(of=["self"]))
@@ -77,10 +77,10 @@ def settle(
 
 
 def settle_everywhere(*, person: Person, now: datetime) -> None:
-    """The same in every group of `person`, whose address is another."""
+    """The same in every group of `person`, whose address has just become another."""
     groups = SteeringGroup.objects.filter(memberships__person=person).distinct()
     for group in groups.order_by("pk"):
-        settle(group=group, people=[person], now=now)
+        settle(group=group, people=[person], now=now, are_new=True)
 
 
 @transaction.atomic
@@ -143,15 +143,13 @@ class _Desk:
 
     def _put_in(self, meeting: Meeting, joined_on: date) -> None:
         last = self._last(meeting)
-        if last is None and meeting.pk in self.told_elsewhere:
-            return
-        if last and self._holds(last):
+        if self._is_in_place(meeting, last):
             return
         if last and last.state in STOPPABLE:
             self._withdraw(meeting)
-            last = self._last(meeting, gone=True)
-        in_place = last and self._holds(last)
-        if in_place or not gets_mail(self.person) or self.person.email == self.organiser.address:
+            if self._is_in_place(meeting, self._last(meeting, gone=True)):
+                return
+        if not gets_mail(self.person) or self.person.email == self.organiser.address:
             return
         mail = invitation_to(meeting, self.person, self.organiser, now=self.now)
         joins_later = joined_on > timezone.localdate(self.now)
@@ -180,11 +178,13 @@ class _Desk:
         mail = removal_of(meeting, self.person, address, self.organiser, now=self.now)
         self._put(meeting, mail, address=address)
 
-    def _holds(self, mail: Message) -> bool:
-        """Whether the mail put the meeting where it is to stand now."""
-        if mail.calendar_method != "REQUEST" or mail.to_address != self.person.email:
+    def _is_in_place(self, meeting: Meeting, last: Message | None) -> bool:
+        """Whether the last mail put the meeting where it is to stand now; without one, others."""
+        if last is None:
+            return meeting.pk in self.told_elsewhere
+        if last.calendar_method != "REQUEST" or last.to_address != self.person.email:
             return False
-        named = organiser_in(mail.calendar)
+        named = organiser_in(last.calendar)
         return not self.by_organiser or named == self.organiser.address
 
     def _last(self, meeting: Meeting, *, gone: bool = False) -> Message | None:
@@ -276,8 +276,13 @@ def _told_elsewhere(meetings: list[Meeting], stays: list[Stay]) -> frozenset[int
         for one in meetings
         if one.announced_at
         and one.pk not in from_here
-        and any(stay.on(timezone.localdate(one.announced_at)) for stay in stays)
+        and any(_sat_on(stay, timezone.localdate(one.announced_at)) for stay in stays)
     )
+
+
+def _sat_on(stay: Stay, day: date) -> bool:
+    """Whether they were a member for any part of that day."""
+    return stay.joined_on <= day and (stay.left_on is None or day <= stay.left_on)
 
 
 def _organiser(group: SteeringGroup) -> Contact:

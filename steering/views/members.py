@@ -113,9 +113,10 @@ def change_address(request: HttpRequest, key: str, person: int) -> HttpResponse:
     back = way_back(request, otherwise=reverse("members", args=[group.key]))
     form = AddressForm(request.POST or None, initial={"email": somebody.email})
     if request.method == "POST" and form.is_valid():
-        now = timezone.now()
+        now, before = timezone.now(), somebody.email
         correct_address(person=somebody, email=form.cleaned_data["email"])
-        settle_everywhere(person=somebody, now=now)
+        if somebody.email != before:
+            settle_everywhere(person=somebody, now=now)
         said = [_said_of(somebody), *said_of_entries(somebody, group, now)]
         messages.success(request, " ".join(said))
         return redirect(back)
