@@ -57,6 +57,7 @@ account_logout             -                                    POST   302 302 3
 home                       -                                    GET    302 200 200 200 200 200 200 200 in
 my_contact                 -                                    GET    200 200 200 200 200 200 200 200 in
 my_contact                 -                                    POST   200 200 200 200 200 200 200 200 in
+month                      -                                    GET    404 200 404 404 404 404 404 404 in
 groups                     -                                    GET    200 200 200 200 200 200 200 200 in
 group                      group                                GET    200 200 200 200 404 200 200 404 in
 new_group                  -                                    GET    404 200 404 404 404 404 404 404 in

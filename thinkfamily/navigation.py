@@ -66,7 +66,7 @@ def _only_sits(user: AnyUser) -> bool:
 
 
 ENTRIES = (
-    Entry("Today", "home", _administers),
+    Entry("Today", "home", _administers, ("/today/",)),
     Entry("Sites", "home", _serves_otherwise, ("/sites/",)),
     Entry("My meetings", "home", _only_sits),
     Entry(
