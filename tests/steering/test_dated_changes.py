@@ -9,9 +9,9 @@ from django.utils import timezone
 from people.models import Person, User
 from sites.models import Agency
 from steering.documents.register import register_of
-from steering.enums import Capacity, LeftBecause, MemberRole, SendingKind
+from steering.enums import Capacity, LeftBecause, MemberRole
 from steering.models import Handover, Membership, SteeringGroup
-from steering.seats import members_for
+from steering.seats import members_for, seats_of
 from steering.services.dated_changes import (
     Newcomer,
     NothingChanges,
@@ -28,7 +28,7 @@ from steering.services.memberships import (
     change_membership,
     end_membership,
 )
-from steering.services.recipients import recipients_of
+from steering.services.recipients import readers_of_minutes, recipients_of, those_invited
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -251,7 +251,11 @@ def test_who_moves_is_told_of_meetings_and_gets_minutes_once(
     make.make_attendance(meeting=met, person=amy.person)
     move_to_agency(membership=amy, agency=trust, on=now.date() + (on - NOW.date()))
     assert members_for(coming, now) == (amy.person,)
-    for meeting, kind in ((coming, SendingKind.INVITATION), (met, SendingKind.MINUTES)):
-        found = recipients_of(meeting, kind, sender=None, now=now)
+    seats = seats_of(amy.group)
+    for audience in (
+        those_invited(coming, seats),
+        readers_of_minutes(seats, list(met.attendances.all()), now),
+    ):
+        found = recipients_of(audience, seats, sender=None, left_out=(), now=now)
         assert [one.person for one in found.by_mail] == [amy.person]
         assert found.not_sent_to == ()
