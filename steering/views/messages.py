@@ -59,7 +59,7 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def outbox_page(request: HttpRequest) -> HttpResponse:
     """The messages of the groups that the person administers; for the owner, how many of each."""
     rows = SteeringGroup.objects.administered_by(request.user).order_by("name")
-    groups = list(rows.annotate(own_pause=own_pause("key")))
+    groups: list[SteeringGroup] = list(rows.annotate(own_pause=own_pause("key")))
     owner = is_owner(request.user)
     if not groups and not owner:
         raise Http404(ADMINISTRATORS_ALONE)
