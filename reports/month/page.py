@@ -23,6 +23,7 @@ from steering.lead_times import (
     minutes_to_chair_due,
 )
 from steering.models import SteeringGroup
+from steering.pauses import Pause, pause_of
 from steering.rules import OUT
 from steering.services.notices import Notice, Situation, notices_of
 
@@ -60,6 +61,12 @@ class Page:
     groups: list[SteeringGroup]
     chosen: SteeringGroup | None
     days: list[Day]
+
+    @property
+    def pauses(self) -> list[Pause]:
+        """Those of its groups all of whose mail is paused."""
+        shown = [self.chosen] if self.chosen else self.groups
+        return [pause for one in shown if (pause := pause_of(one))]
 
     @property
     def previous(self) -> date:

@@ -12,6 +12,7 @@ from people.models import User
 from reports.one_site.timeline.window import later
 from steering.handles import ABOUT
 from steering.models import Meeting, SteeringGroup
+from steering.pauses import own_pause
 from steering.services.notices import Situation, meetings_in_reach, situations_of
 
 
@@ -55,7 +56,7 @@ class Month:
 def groups_of(user: User) -> list[SteeringGroup]:
     """Give the groups that `user` administers, with their sites. One SQL query."""
     groups = SteeringGroup.objects.administered_by(user).select_related("site")
-    return list(groups.order_by("name", "pk"))
+    return list(groups.annotate(own_pause=own_pause("key")).order_by("name", "pk"))
 
 
 def read_month(groups: list[SteeringGroup], first: date, now: datetime) -> Month:

@@ -21,7 +21,7 @@ from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
 from steering.models import Meeting, SteeringGroup
 from steering.notice_settings import own_notices
-from steering.pauses import own_pause
+from steering.pauses import own_pause, pause_of
 from steering.services.notices import Situation, situations_among, with_cycle
 from steering.vacancies import Vacancy, vacancies_of, with_vacancies
 
@@ -85,6 +85,11 @@ class Read:
     @property
     def today(self) -> date:
         return timezone.localdate(self.now)
+
+    @property
+    def paused(self) -> frozenset[int]:
+        """The ids of the groups all of whose mail is paused."""
+        return frozenset(one.group.pk for one in self.groups if pause_of(one.group))
 
     @property
     def since(self) -> datetime:

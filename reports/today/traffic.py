@@ -20,7 +20,7 @@ class Outgoing:
     """Something that goes out at `at` to `people`, told as `to`, unless somebody stops it.
 
     `notice` is the standard notice it is, which may be held; None for what a person sent, which is
-    held for a few minutes with Undo.
+    held for a few minutes with Undo. While all mail of its group is `paused` it waits.
     """
 
     at: datetime
@@ -33,6 +33,7 @@ class Outgoing:
     meeting: Meeting
     notice: Notice | None = None
     now: bool = False
+    paused: bool = False
 
     @property
     def hold(self) -> NoticeHold | None:
@@ -78,6 +79,7 @@ def went_out(read: Read) -> list[WentOut]:
 
 def _notices(read: Read) -> Iterator[Outgoing]:
     begun = {batch.batch for batch in read.batches}
+    paused = read.paused
     for notice in (one for situation in read.situations for one in notices_of(situation)):
         overdue = notice.due <= read.now
         in_sight = notice.due < read.now + DAYS_SHOWN and notice.until > read.now
@@ -96,6 +98,7 @@ def _notices(read: Read) -> Iterator[Outgoing]:
             meeting=notice.meeting,
             notice=notice,
             now=overdue,
+            paused=notice.meeting.group_id in paused,
         )
 
 
@@ -115,6 +118,7 @@ def _under_way(read: Read) -> Iterator[Outgoing]:
                     url=reverse("held", args=[facts.meeting.pk, sending.kind]),
                     meeting=facts.meeting,
                     now=sending.leaves_at <= read.now,
+                    paused=facts.meeting.group_id in read.paused,
                 )
 
 

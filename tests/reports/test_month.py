@@ -12,6 +12,7 @@ from sites.enums import Nation
 from steering.enums import MeetingState, MinutesState, NoticeKind, SendingKind
 from steering.models import Meeting, SteeringGroup
 from steering.services.notices import drop_notice, hold_notice
+from steering.services.pauses import pause_mail
 from tests import make
 from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
 
@@ -189,6 +190,12 @@ class TestWhose:
     def test_of_a_stranger_is_not_found(self, group, helen) -> None:
         with pytest.raises(NoSuchGroup):
             days(helen, 2026, 12, group=northfield().key)
+
+
+def test_says_when_the_mail_of_a_group_is_paused(group, helen) -> None:
+    pause_mail(group=group, by=helen, now=NOW)
+    page = month_page(helen, date(2026, 12, 1), "", NOW)
+    assert [(one.group, one.since, one.by) for one in page.pauses] == [(group, NOW, "Helen Marsh")]
 
 
 class TestAddress:

@@ -12,6 +12,7 @@ from reports.today.traffic import Outgoing
 from steering.enums import MeetingState, Mode, NoticeKind, SendingKind
 from steering.models import Meeting, Paper, SteeringGroup
 from steering.services.notices import drop_notice, hold_notice
+from steering.services.pauses import pause_mail
 from tests import make
 from tests.reports.scene import NOW, administrator, local, northfield, reminder, sending
 
@@ -106,10 +107,24 @@ class TestGoingOut:
                 reverse("notice", args=[meeting.pk, "agenda_out"]),
                 False,
             ),
+            (
+                local(1, hour=9),
+                "Second request for a reply",
+                3,
+                reverse("notice", args=[meeting.pk, "second_request"]),
+                False,
+            ),
         ]
 
     def all(self, user: User) -> list[Outgoing]:
         return today_of(user, NOW).going_out
+
+    def test_while_its_group_is_paused_it_waits(self, group, helen) -> None:
+        told(group, local(25, 11))
+        told(make.make_group(site=group.site), local(14))
+        pause_mail(group=group, by=helen, now=NOW)
+        assert {(one.meeting.group, one.paused) for one in self.all(helen)} >= {(group, True)}
+        assert all(one.paused == (one.meeting.group == group) for one in self.all(helen))
 
     def test_says_for_whom_it_is(self, group, helen) -> None:
         meeting = told(group, local(26, 11))
