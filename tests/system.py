@@ -72,7 +72,7 @@ class System:
             time.sleep(0.1)
 
     def shorten_hold(self, group: str) -> None:
-        """Let the messages of a group be held for seconds, as no page can set it yet."""
+        """Let the messages of a group be held for seconds, shorter than any page offers."""
         where = embedded_settings(self.data_dir)
         with (
             psycopg2.connect(
@@ -81,8 +81,8 @@ class System:
             connection.cursor() as cursor,
         ):
             cursor.execute(
-                "INSERT INTO outbox_mailbox (key, name, hold_seconds, paused)"
-                " SELECT key, name, %s, false FROM steering_steeringgroup WHERE key = %s"
+                "INSERT INTO outbox_mailbox (key, name, hold_seconds, paused, paused_by)"
+                " SELECT key, name, %s, false, '' FROM steering_steeringgroup WHERE key = %s"
                 " ON CONFLICT (key) DO UPDATE SET hold_seconds = EXCLUDED.hold_seconds",
                 [HOLD_SECONDS, group],
             )
