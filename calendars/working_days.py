@@ -6,7 +6,7 @@ Source of the bank holidays: the `holidays` package, which follows gov.uk/bank-h
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -63,6 +63,7 @@ def clear_days_after(day: date, number: int) -> date:
     return day + (number + 1) * _DAY
 
 
+@lru_cache(maxsize=20_000)
 def _step(day: date, number: int, nation: str, step: timedelta) -> date:
     while number:
         day += step

@@ -107,6 +107,8 @@ def _proposals(facts: Facts, read: Read) -> Iterator[Need]:
 
 
 def _held_past_its_time(situation: Situation, read: Read) -> Iterator[Need]:
+    if not situation.meeting.notice_holds.all():
+        return
     for notice in notices_of(situation):
         held = notice.hold is not None and notice.hold.dropped_at is None
         if held and notice.is_current:
