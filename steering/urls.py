@@ -26,6 +26,7 @@ from steering.views import (
     papers,
     pauses,
     planning,
+    post,
     propose,
     register,
     replies,
@@ -159,6 +160,10 @@ urlpatterns = [
         outcomes.remove_decision,
         name="remove_decision",
     ),
+    path("meetings/<int:pk>/post/<slug:kind>/", post.by_post, name="by_post"),
+    path("meetings/<int:pk>/post/<slug:kind>/letters/", post.letters, name="letters"),
+    path("meetings/<int:pk>/post/<slug:kind>/letters.pdf", post.letters_file, name="letters_pdf"),
+    path("meetings/<int:pk>/post/<slug:kind>/posted/", post.mark, name="mark_posted"),
     path("meetings/<int:pk>/register/", register.register_page, name="register"),
     path("meetings/<int:pk>/register/add/", register.add_person, name="add_to_register"),
     path(

@@ -226,6 +226,11 @@ mail_preview               told_meeting,kind=invitation         GET    404 200 4
 held                       told_meeting,kind=invitation         GET    404 302 403 403 404 403 403 404 in
 undo_sending               told_meeting,kind=invitation         POST   404 302 403 403 404 403 403 404 in
 meeting_messages           told_meeting                         GET    404 200 404 404 404 404 404 404 in
+by_post                    told_meeting,kind=invitation         GET    404 200 403 403 404 403 403 404 in
+by_post                    told_meeting,kind=nothing            GET    404 404 403 403 404 403 403 404 in
+letters                    told_meeting,kind=invitation         GET    404 200 403 403 404 403 403 404 in
+letters_pdf                told_meeting,kind=invitation         GET    404 200 403 403 404 403 403 404 in
+mark_posted                told_meeting,kind=invitation         POST   404 302 403 403 404 403 403 404 in
 
 outbox                     -                                    GET    200 200 404 404 404 404 404 404 in
 message                    message                              GET    404 200 404 404 404 404 404 404 in

@@ -16,6 +16,7 @@ from barriers.enums import View
 from barriers.models import RatingRound
 from outbox.models import Message
 from outbox.services import Draft, open_mailbox, put
+from people.enums import Route
 from people.models import Person, User
 from people.services import invite
 from sites.enums import Role
@@ -210,6 +211,7 @@ def _things(group: SteeringGroup, rounds: dict[str, RatingRound]) -> dict[str, M
     """One of everything at the group's site, by the names that the tests' tables use."""
     now = timezone.now()
     member = make.make_member(group=group)
+    make.make_contact(person=member.person, route=Route.POST, postal_address="4 Mill Lane")
     things: dict[str, Model] = {
         "site": group.site,
         "group": group,

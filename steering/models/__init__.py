@@ -6,6 +6,7 @@ from steering.models.groups import Membership, SteeringGroup
 from steering.models.meetings import Attendance, Meeting
 from steering.models.notices import NoticeHold, NoticeSetting
 from steering.models.papers import Paper, PaperContent, PaperFile
+from steering.models.postings import Posting
 from steering.models.record import Action, Decision, Minutes, MinutesText, sha256_of
 from steering.models.replies import CalendarFeed, Reply
 from steering.models.sendings import Sending
@@ -32,6 +33,7 @@ __all__ = [
     "Paper",
     "PaperContent",
     "PaperFile",
+    "Posting",
     "Reply",
     "Sending",
     "StandingItem",

@@ -110,9 +110,21 @@ def prepare(
 
     Seven SQL queries at the most. Raises AlreadyUnderWay, and NothingToSend when there is no text.
     """
-    read = cast("WithAnnotations[Meeting, _Read]", meeting)
-    if read.is_under_way:
+    if cast("WithAnnotations[Meeting, _Read]", meeting).is_under_way:
         raise AlreadyUnderWay("This is on its way out already.")
+    return look_at(meeting=meeting, kind=kind, by=by, left_out=left_out, now=now)
+
+
+def look_at(
+    *,
+    meeting: Meeting,
+    kind: SendingKind,
+    by: User,
+    left_out: Collection[int] = (),
+    now: datetime,
+) -> Check:
+    """The same whether it is on its way out or not, for what goes by post. Raises NothingToSend."""
+    read = cast("WithAnnotations[Meeting, _Read]", meeting)
     is_minutes = kind == SendingKind.MINUTES
     matter = _minutes(meeting, by, now) if is_minutes else _notice(read, kind, by)
     return Check(

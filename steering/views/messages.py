@@ -22,7 +22,7 @@ from sites.rules import is_owner
 from steering.forms.outbox import OutboxFilter
 from steering.handles import about
 from steering.message_counts import counts_by_group
-from steering.models import Meeting, SteeringGroup
+from steering.models import Meeting, Posting, SteeringGroup
 from steering.pauses import own_pause, pause_of
 from steering.rules import can_change_meeting, can_view_messages
 from steering.views.frame import meeting_context
@@ -52,8 +52,16 @@ def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "steering/meeting/messages.html",
-        context | _listing(request, rows) | {"counts": _in_words(rows)},
+        context
+        | _listing(request, rows)
+        | {"counts": _in_words(rows), "postings": _postings(meeting)},
     )
+
+
+def _postings(meeting: Meeting) -> list[Posting]:
+    """What went by post, newest first."""
+    rows = meeting.postings.select_related("person", "posted_by__person")
+    return list(rows.order_by("-posted_at", "person__name"))
 
 
 def outbox_page(request: HttpRequest) -> HttpResponse:
