@@ -76,7 +76,8 @@ class Choice:
 def record_everyone_present(*, meeting: Meeting, now: datetime) -> int:
     """Record every member of that day as present of whom nothing is recorded yet.
 
-    Left out are those who replied that they do not come. Gives how many were recorded. Raises RecordIsClosed and MinutesAreApproved.
+    Left out are those who replied that they do not come. Gives how many were recorded. Raises
+    RecordIsClosed and MinutesAreApproved.
     """
     held = hold_meeting(meeting=meeting, now=now)
     recorded = set(held.attendances.values_list("person_id", flat=True))
