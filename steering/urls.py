@@ -191,6 +191,7 @@ urlpatterns = [
     path("meetings/<int:pk>/papers/", papers.papers_page, name="papers"),
     path("meetings/<int:pk>/papers/add/", papers.promise, name="promise_paper"),
     path("meetings/<int:pk>/papers/<int:paper>/change/", papers.change, name="change_paper"),
+    path("meetings/<int:pk>/papers/<int:paper>/remind/", papers.remind, name="remind_of_paper"),
     path("meetings/<int:pk>/papers/<int:paper>/remove/", papers.remove, name="remove_paper"),
     path("meetings/<int:pk>/papers/<int:paper>/upload/", papers.upload, name="upload_paper"),
     path("papers/<int:pk>/", papers.download, name="paper_file"),

@@ -165,6 +165,7 @@ remove_paper               told_meeting,paper=told_open_paper   POST   404 302 4
 upload_paper               told_meeting,paper=told_open_paper   GET    404 200 403 403 404 403 403 404 in
 upload_paper               told_meeting,paper=told_confidential_paper GET    404 200 404 404 404 403 404 404 in
 upload_paper               told_meeting,paper=told_open_paper   POST   404 200 403 403 404 403 403 404 in
+remind_of_paper            told_meeting,paper=told_open_paper   POST   404 302 403 403 404 403 403 404 in
 paper_file                 told_open_file                       GET    404 200 200 200 404 200 200 404 in
 paper_file                 untold_open_file                     GET    404 200 200 200 404 200 404 404 in
 paper_file                 told_confidential_file               GET    404 200 404 404 404 200 404 404 in

@@ -65,6 +65,7 @@ def _grow_agenda(told: Model, person: Person) -> None:
     assert isinstance(told, Meeting)
     item = make.make_item(meeting=told, confidential=True, named=(person,), length=1)
     make.make_paper_file(paper=make.make_paper(item=item, owner=person))
+    make.make_paper(item=item, owner=person)
     make.make_standing_item(group=told.group, presenter=person)
     make.make_waiting(group=told.group, proposed_by=person, proposed_for=told)
 

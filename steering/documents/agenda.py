@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from calendars.wording import clock, counted
 from steering.documents.readers import named_ids
+from steering.documents.reminders import reminded_at
 from steering.enums import PaperFormat
 from steering.models import AgendaItem, Meeting, Paper, PaperFile
 
@@ -50,7 +51,10 @@ class FileLine:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper of an item: promised until it has an ordinary file."""
+    """A paper of an item: promised until it has an ordinary file.
+
+    `reminded_at` is when its owner was last reminded, if that was read.
+    """
 
     pk: int
     title: str
@@ -59,6 +63,7 @@ class PaperLine:
     in_easy_read: bool
     in_large_print: bool
     files: tuple[FileLine, ...]
+    reminded_at: datetime | None = None
 
     @property
     def is_in(self) -> bool:
@@ -159,9 +164,15 @@ class _Read(TypedDict):
     paper_rows: list[dict[str, object]]
 
 
-def agenda_for(user: AnyUser, meeting: Meeting) -> AgendaSheet:
-    """Give the agenda of a meeting as `user`, who may see the meeting, reads it. One SQL query."""
-    items = with_papers(AgendaItem.objects.filter(meeting=meeting).marked_for(user))
+def agenda_for(user: AnyUser, meeting: Meeting, *, reminders: bool = False) -> AgendaSheet:
+    """Give the agenda of a meeting as `user`, who may see the meeting, reads it. One SQL query.
+
+    With `reminders` each paper has when its owner was last reminded of theirs.
+    """
+    items = with_papers(
+        AgendaItem.objects.filter(meeting=meeting).marked_for(user),
+        reminded_at=reminded_at(meeting) if reminders else None,
+    )
     return sheet_of(meeting, [(item, item.let_in) for item in items])
 
 
@@ -171,17 +182,19 @@ def agenda_of_members(meeting: Meeting) -> AgendaSheet:
     return sheet_of(meeting, [(item, not item.confidential) for item in items])
 
 
-def with_papers(items: Iterable[AgendaItem]) -> Sequence[ReadItem]:
+def with_papers(
+    items: Iterable[AgendaItem], *, reminded_at: Subquery | None = None
+) -> Sequence[ReadItem]:
     """The same items with presenter, papers and how many are named, in one SQL query."""
     papers = Paper.objects.filter(item=OuterRef("pk")).order_by("pk")
     rows = items.select_related("presenter").annotate(  # type: ignore[attr-defined]
         named_ids=named_ids(),
-        paper_rows=ArraySubquery(papers.values(line=_paper_as_json())),
+        paper_rows=ArraySubquery(papers.values(line=_paper_as_json(reminded_at))),
     )
     return cast("Sequence[ReadItem]", rows.order_by("position"))
 
 
-def _paper_as_json() -> JSONObject:
+def _paper_as_json(reminded_at: Subquery | None = None) -> JSONObject:
     """A paper with its current files, as `_paper` reads it."""
     files = PaperFile.objects.filter(paper=OuterRef("pk"), replaced_at__isnull=True)
     file = JSONObject(pk="pk", name="file_name", form="form", pages="pages", size="size")
@@ -193,6 +206,7 @@ def _paper_as_json() -> JSONObject:
         in_easy_read="in_easy_read",
         in_large_print="in_large_print",
         files=ArraySubquery(files.order_by("form").values(line=file)),
+        reminded_at=reminded_at or Value(None, output_field=DateTimeField()),
     )
 
 
@@ -250,9 +264,13 @@ def _line(item: ReadItem, let_in: bool, starts: str) -> AgendaLine:
 
 def _paper(row: dict[str, object]) -> PaperLine:
     files = cast("list[dict[str, object]]", row["files"])
-    return PaperLine(
-        **{**row, "owner": row["owner"] or "", "files": tuple(FileLine(**one) for one in files)}  # type: ignore[arg-type]
-    )
+    reminded_at = cast("str | None", row["reminded_at"])
+    read = {
+        "owner": row["owner"] or "",
+        "files": tuple(FileLine(**one) for one in files),  # type: ignore[arg-type]
+        "reminded_at": datetime.fromisoformat(reminded_at) if reminded_at else None,
+    }
+    return PaperLine(**row | read)  # type: ignore[arg-type]
 
 
 def size_in_words(size: int) -> str:

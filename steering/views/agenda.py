@@ -25,8 +25,9 @@ def agenda_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is to be talked about, in order, as the person may read it."""
     meeting = visible_meeting(request, pk)
     context = meeting_context(request, meeting, "Agenda")
-    sheet = agenda_for(request.user, meeting)
+    sheet = agenda_for(request.user, meeting, reminders=bool(context["changeable"]))
     context |= {"sheet": sheet, "open": meeting.state != MeetingState.CANCELLED}
+    context["now"] = timezone.now()
     if not context["changeable"]:
         minutes = Minutes.objects.visible_to(request.user).filter(meeting=meeting)
         context["readable_minutes"] = minutes.first()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from people.requests import SignedInRequest
 from steering.documents.agenda import agenda_for
@@ -17,6 +17,7 @@ from steering.forms.papers import PaperForm, PromiseForm, UploadForm
 from steering.models import Meeting, Paper, PaperFile
 from steering.rules import can_upload_paper
 from steering.services import papers as services
+from steering.services.notices import remind_of_paper
 from steering.views.frame import meeting_context
 from steering.views.loading import changeable_meeting, visible_meeting
 from steering.views.way_back import way_back
@@ -118,6 +119,19 @@ def remove(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
         return redirect("papers", pk=meeting.pk)
     context = {"meeting": meeting, "paper": row, "files": list(row.files.all())}
     return render(request, "steering/papers/remove.html", context)
+
+
+@require_POST
+def remind(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    """Send whoever brings a paper that is not in a reminder at once."""
+    meeting = changeable_meeting(request, pk)
+    try:
+        person = remind_of_paper(paper=_paper(request, meeting, paper), now=timezone.now())
+    except SteeringError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"A reminder goes to {person.name} now.")
+    return redirect("agenda", pk=meeting.pk)
 
 
 def _paper(request: HttpRequest, meeting: Meeting, pk: int) -> Paper:

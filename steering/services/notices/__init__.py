@@ -18,6 +18,7 @@ from steering.services.notices.holds import (
 from steering.services.notices.in_words import meaning, went_out_at
 from steering.services.notices.notice import Notice, batch_of, notice_of, notices_of
 from steering.services.notices.queueing import meetings_in_reach, queue_due, read_notice
+from steering.services.notices.reminding import NotReminded, remind_of_paper
 from steering.services.notices.situation import (
     Situation,
     situations_among,
@@ -31,6 +32,7 @@ from steering.services.notices.words import preview, words_for
 __all__ = [
     "TABLE",
     "NoNotice",
+    "NotReminded",
     "Notice",
     "Situation",
     "TooLateToHold",
@@ -46,6 +48,7 @@ __all__ = [
     "queue_due",
     "read_notice",
     "release_notice",
+    "remind_of_paper",
     "send_now",
     "situations_among",
     "situations_of",

@@ -32,7 +32,7 @@ def hold_notice(*, kind: NoticeKind, meeting: Meeting, by: User, now: datetime) 
 
     Raises TooLateToHold when even one message has gone, and NoNotice.
     """
-    notice = _locked(kind, meeting, now)
+    notice = locked_notice(kind, meeting, now)
     if notice.hold:
         return notice.hold
     try:
@@ -57,7 +57,7 @@ def release_notice(*, kind: NoticeKind, meeting: Meeting, now: datetime) -> Noti
 
     Raises NoNotice, also when it is not held.
     """
-    notice = _locked(kind, meeting, now)
+    notice = locked_notice(kind, meeting, now)
     held = _held(notice)
     held.released_at = now
     held.save(update_fields=["released_at"])
@@ -69,7 +69,7 @@ def release_notice(*, kind: NoticeKind, meeting: Meeting, now: datetime) -> Noti
 @transaction.atomic
 def drop_notice(*, kind: NoticeKind, meeting: Meeting, now: datetime) -> None:
     """Never send this notice for the meeting's present time. Raises NoNotice, as above."""
-    notice = _locked(kind, meeting, now)
+    notice = locked_notice(kind, meeting, now)
     held = _held(notice)
     held.dropped_at = now
     held.save(update_fields=["dropped_at"])
@@ -82,7 +82,7 @@ def send_now(*, kind: NoticeKind, meeting: Meeting, now: datetime) -> int:
 
     Whoever has had it gets it no second time, and a hold is released. Raises NoNotice.
     """
-    notice = _locked(kind, meeting, now)
+    notice = locked_notice(kind, meeting, now)
     if problem := why_not_now(notice):
         raise NoNotice(problem)
     if notice.hold:
@@ -120,7 +120,8 @@ def over(notice: Notice) -> str:
     return ""
 
 
-def _locked(kind: NoticeKind, meeting: Meeting, now: datetime) -> Notice:
+def locked_notice(kind: NoticeKind, meeting: Meeting, now: datetime) -> Notice:
+    """Give a notice as it stands, with its meeting held until the end. Raises NoNotice."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     notice = read_notice(kind, meeting.pk, now)
     if problem := over(notice):

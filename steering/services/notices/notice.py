@@ -12,6 +12,8 @@ from steering.notice_settings import setting_of
 from steering.services.notices.situation import Addressee, Situation
 from steering.services.notices.table import TABLE, expires_at
 
+BY_HAND = ":by hand"
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -108,12 +110,21 @@ class Notice:
     @property
     def wants(self) -> dict[str, Addressee]:
         """Who is to have it by mail, by the key that their message has."""
-        return {f"{self.batch}:{one.person.key}": one for one in self.addressees if one.by_mail}
+        return {self.key_of(one.person): one for one in self.addressees if one.by_mail}
+
+    def key_of(self, person: Person) -> str:
+        """The key that the message to `person` has."""
+        return f"{self.batch}:{person.key}"
 
 
 def batch_of(kind: NoticeKind, meeting: Meeting) -> str:
     """The handle in the outbox of a notice for the meeting's present time."""
     return f"{kind}:{meeting.pk}:{meeting.starts_at.astimezone(UTC).isoformat()}"
+
+
+def by_hand(batch: str) -> str:
+    """The handle of what was sent to single people before or after the notice of `batch`."""
+    return f"{batch}{BY_HAND}"
 
 
 def notices_of(situation: Situation) -> list[Notice]:

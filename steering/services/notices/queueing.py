@@ -1,7 +1,8 @@
 """Putting notices into the outbox when they are due, and taking back what is over."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from steering.enums import MeetingState, NoticeKind
 from steering.handles import about
 from steering.models import Meeting, NoticeSetting
 from steering.querysets import MeetingQuerySet
-from steering.services.notices.notice import Notice, notice_of, notices_of
+from steering.services.notices.notice import BY_HAND, Notice, by_hand, notice_of, notices_of
 from steering.services.notices.situation import Addressee, situations_of
 from steering.services.notices.words import Letter, letter_of
 
@@ -58,11 +59,12 @@ def meetings_in_reach(now: datetime) -> MeetingQuerySet:
 
 
 def _messages(notices: Iterable[Notice]) -> dict[str, dict[str, str]]:
-    """The states of the messages of `notices`, by batch and key."""
+    """The states of the messages of `notices`, by batch and key, those by hand among them."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    rows = Message.objects.filter(batch__in=[one.batch for one in notices])
+    batches = [batch for one in notices for batch in (one.batch, by_hand(one.batch))]
+    rows = Message.objects.filter(batch__in=batches)
     for batch, key, state in rows.values_list("batch", "key", "state"):
-        found[batch][key] = state
+        found[batch.removesuffix(BY_HAND)][key] = state
     return found
 
 
@@ -85,12 +87,29 @@ def _queue(kind: NoticeKind, pk: int, now: datetime) -> int:
 
 def put(notice: Notice, *, now: datetime, expires_at: datetime | None = None) -> int:
     """Write a message for everybody who wants one and has none; give their number."""
-    gone = set(Message.objects.of_batch(notice.batch).values_list("key", flat=True))
+    gone = set(Message.objects.filter(key__in=notice.wants).values_list("key", flat=True))
     missing = {key: one for key, one in notice.wants.items() if key not in gone}
     if not missing:
         return 0
+    return put_for(
+        missing, notice, batch=notice.batch, now=now, expires_at=expires_at or notice.until
+    )
+
+
+def put_for(
+    readers: Mapping[str, Addressee],
+    notice: Notice,
+    *,
+    batch: str,
+    now: datetime,
+    expires_at: datetime,
+) -> int:
+    """Write a message with each key for its reader; give how many of the keys were new."""
     letter, group = letter_of(notice), notice.meeting.group
-    drafts = [_draft(letter, key, one, expires_at or notice.until) for key, one in missing.items()]
+    drafts = [
+        replace(_draft(letter, one), key=key, batch=batch, expires_at=expires_at)
+        for key, one in readers.items()
+    ]
     mailbox = outbox.open_mailbox(key=group.key, name=group.name)
     return len(outbox.put(mailbox=mailbox, drafts=drafts, now=now, held=False))
 
@@ -109,11 +128,11 @@ def read_notice(kind: NoticeKind, pk: int, now: datetime) -> Notice:
     return notice_of(kind, situation)
 
 
-def _draft(letter: Letter, key: str, reader: Addressee, expires_at: datetime) -> outbox.Draft:
+def _draft(letter: Letter, reader: Addressee) -> outbox.Draft:
     notice, sender = letter.notice, letter.sender
     words, links = letter.for_reader(reader)
     return outbox.Draft(
-        key=key,
+        key=notice.key_of(reader.person),
         kind=notice.kind,
         to_name=reader.person.name,
         to_address=reader.person.email,
@@ -124,7 +143,5 @@ def _draft(letter: Letter, key: str, reader: Addressee, expires_at: datetime) ->
         html=words.html,
         private_links=links,
         about=about(notice.meeting),
-        batch=notice.batch,
         recipient=f"person:{reader.person.pk}",
-        expires_at=expires_at,
     )
