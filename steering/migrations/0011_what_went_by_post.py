@@ -8,79 +8,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_how_people_are_reached'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('steering', '0010_changes_so_far_are_in_the_last_sequence'),
+        ("people", "0005_how_people_are_reached"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("steering", "0010_changes_so_far_are_in_the_last_sequence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('agenda', 'Agenda'), ('minutes', 'Minutes'), ('cancellation', 'Cancellation')], max_length=20)),
-                ('postal_address', models.TextField()),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('posted_at', models.DateTimeField()),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='steering.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='people.person')),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("agenda", "Agenda"),
+                            ("minutes", "Minutes"),
+                            ("cancellation", "Cancellation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("postal_address", models.TextField()),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("posted_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="steering.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostingEvent',
+            name="PostingEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('agenda', 'Agenda'), ('minutes', 'Minutes'), ('cancellation', 'Cancellation')], max_length=20)),
-                ('postal_address', models.TextField()),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('posted_at', models.DateTimeField()),
-                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='steering.meeting')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='steering.posting')),
-                ('posted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("agenda", "Agenda"),
+                            ("minutes", "Minutes"),
+                            ("cancellation", "Cancellation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("postal_address", models.TextField()),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("posted_at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="steering.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="steering.posting",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invitation', 'agenda', 'minutes', 'cancellation'])), name='posting_kind_known'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["invitation", "agenda", "minutes", "cancellation"])
+                ),
+                name="posting_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('meeting', 'kind', 'person', 'text_sha256'), name='posting_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "kind", "person", "text_sha256"), name="posting_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('postal_address', ''), _negated=True), name='posting_has_an_address'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("postal_address", ""), _negated=True),
+                name="posting_has_an_address",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (NEW."id", NEW."kind", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."posted_at", NEW."posted_by_id", NEW."subject", NEW."text", NEW."text_sha256"); RETURN NULL;', hash='b414236229d24594383a15b8045fcac4b77f3a96', operation='INSERT', pgid='pgtrigger_insert_insert_b0a00', table='steering_posting', when='AFTER')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (NEW."id", NEW."kind", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postal_address", NEW."posted_at", NEW."posted_by_id", NEW."subject", NEW."text", NEW."text_sha256"); RETURN NULL;',
+                    hash="b414236229d24594383a15b8045fcac4b77f3a96",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b0a00",
+                    table="steering_posting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (NEW."id", NEW."kind", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."posted_at", NEW."posted_by_id", NEW."subject", NEW."text", NEW."text_sha256"); RETURN NULL;', hash='91f2f2c0bafaff40c6d10904dbfe7acf06228cd5', operation='UPDATE', pgid='pgtrigger_update_update_aed66', table='steering_posting', when='AFTER')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (NEW."id", NEW."kind", NEW."meeting_id", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postal_address", NEW."posted_at", NEW."posted_by_id", NEW."subject", NEW."text", NEW."text_sha256"); RETURN NULL;',
+                    hash="91f2f2c0bafaff40c6d10904dbfe7acf06228cd5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aed66",
+                    table="steering_posting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='posting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (OLD."id", OLD."kind", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."posted_at", OLD."posted_by_id", OLD."subject", OLD."text", OLD."text_sha256"); RETURN NULL;', hash='f385a67362b2d67585c3344fb773a2ad44ca43d3', operation='DELETE', pgid='pgtrigger_delete_delete_b06e2', table='steering_posting', when='AFTER')),
+            model_name="posting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "steering_postingevent" ("id", "kind", "meeting_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postal_address", "posted_at", "posted_by_id", "subject", "text", "text_sha256") VALUES (OLD."id", OLD."kind", OLD."meeting_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postal_address", OLD."posted_at", OLD."posted_by_id", OLD."subject", OLD."text", OLD."text_sha256"); RETURN NULL;',
+                    hash="f385a67362b2d67585c3344fb773a2ad44ca43d3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b06e2",
+                    table="steering_posting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='postingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04f54a9065dc3a6b8bc03eed55f8b5146e5b752c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ac44', table='steering_postingevent', when='BEFORE')),
+            model_name="postingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="04f54a9065dc3a6b8bc03eed55f8b5146e5b752c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4ac44",
+                    table="steering_postingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
