@@ -14,6 +14,7 @@ from steering.documents.contacts import administrator_of
 from steering.enums import HandoverOf, MemberRole
 from steering.errors import SteeringError
 from steering.models import Handover, Membership, SteeringGroup
+from steering.services import entries
 from steering.services.dated_changes import Newcomer, give_role, hand_over_role
 
 
@@ -27,10 +28,12 @@ class NeedsAnAddress(SteeringError):
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What came of it: the note of it, and how many waiting messages go in the new name."""
+    """What came of it: the note of it, how many waiting messages go in the new name, and how many
+    meetings to come get another organiser in the members' calendars."""
 
     handover: Handover
     messages: int
+    meetings: int
 
 
 @transaction.atomic
@@ -39,9 +42,10 @@ def hand_over_administration(
 ) -> HandedOver:
     """Let `to` serve the group as its administrator from today on.
 
-    The role on the group passes, and messages that wait in the giver's name go in that of `to`.
-    Whoever gave it keeps site role and seat; notices that are held stay held. Raises
-    NobodyToTakeOverFrom, NeedsAnAddress, NotAMemberThen, NothingChanges and IsAMemberThen.
+    The role on the group passes, messages that wait in the giver's name go in that of `to`, and
+    members get the entries of meetings to come anew, held, with `to` as organiser. Whoever gave
+    it keeps site role and seat; notices that are held stay held. Raises NobodyToTakeOverFrom,
+    NeedsAnAddress, NotAMemberThen, NothingChanges and IsAMemberThen.
     """
     giver = administrator_of(group)
     if giver is None:
@@ -61,7 +65,9 @@ def hand_over_administration(
         written_by=by,
         written_at=now,
     )
-    return HandedOver(handover, _pass_messages(group, giver, taker))
+    messages = _pass_messages(group, giver, taker)
+    meetings = entries.pass_to_organiser(group=group, now=now)
+    return HandedOver(handover, messages, meetings)
 
 
 def _pass_role(

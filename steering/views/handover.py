@@ -94,9 +94,13 @@ def _going_out(meetings: Sequence[Meeting], now: datetime) -> list[Notice]:
 
 
 def _said_of(handed: HandedOver) -> str:
-    taker = handed.handover.taker.name
-    said = f"{taker} administers the group from today."
-    if not handed.messages:
-        return said
-    goes = "goes" if handed.messages == 1 else "go"
-    return f"{said} {counted(handed.messages, 'message')} that waited {goes} in that name."
+    said = [f"{handed.handover.taker.name} administers the group from today."]
+    if handed.messages:
+        goes = "goes" if handed.messages == 1 else "go"
+        said.append(f"{counted(handed.messages, 'message')} that waited {goes} in that name.")
+    if handed.meetings:
+        meetings = counted(handed.meetings, "meeting")
+        said.append(
+            f"Members get {meetings} anew for their calendars; the mails are held first."
+        )
+    return " ".join(said)

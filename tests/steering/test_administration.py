@@ -17,7 +17,8 @@ from people.models import Person, User
 from sites.enums import Role
 from steering.documents.contacts import administrator_of
 from steering.enums import Capacity, HandoverOf, MemberRole, NoticeKind
-from steering.models import Handover, NoticeHold, SteeringGroup
+from steering.models import Handover, Meeting, NoticeHold, SteeringGroup
+from steering.services import entries
 from steering.services.administration import (
     NeedsAnAddress,
     NobodyToTakeOverFrom,
@@ -130,6 +131,22 @@ class TestService:
             assert message.text == before
         held.refresh_from_db()
         assert (held.reply_to, held.state) == ("sam@example.org", State.HELD)
+
+    def test_calendars_get_the_new_organiser_in_the_same_step(
+        self, group: SteeringGroup, taker: Person, user: User
+    ) -> None:
+        now = timezone.now()
+        meeting = make.make_meeting(group=group, starts_at=now + timedelta(days=30))
+        amy = make.make_member(group=group).person
+        Meeting.objects.filter(pk=meeting.pk).update(announced_at=now)
+        entries.settle(group=group, people=[amy], now=now, are_new=True)
+        Message.objects.update(state=State.SENT, sent_at=now)
+
+        assert hand_over(group, taker, user).meetings == 1
+
+        entry = Message.objects.get(state=State.HELD)
+        assert (entry.to_address, entry.calendar_method) == (amy.email, "REQUEST")
+        assert "mailto:sam@example.org" in entry.calendar.replace("\r\n ", "")
 
     def test_a_notice_that_is_held_stays_held(
         self, group: SteeringGroup, taker: Person, user: User
