@@ -100,7 +100,5 @@ def _said_of(handed: HandedOver) -> str:
         said.append(f"{counted(handed.messages, 'message')} that waited {goes} in that name.")
     if handed.meetings:
         meetings = counted(handed.meetings, "meeting")
-        said.append(
-            f"Members get {meetings} anew for their calendars; the mails are held first."
-        )
+        said.append(f"Members get {meetings} anew for their calendars; the mails are held first.")
     return " ".join(said)
