@@ -10,8 +10,8 @@ from calendars.wording import counted, day_date, long_date, lower_first
 from reports.today.batches import Batch
 from reports.today.coming import quorum_is_at_risk, short_of
 from reports.today.need import Need, Rank
+from reports.today.proposals import proposals_for
 from reports.today.reading import Planned, Read
-from reports.today.waiting import waiting_for
 from reports.today.wording import what, which
 from steering.enums import MeetingState, NoticeKind, SendingKind
 from steering.lead_times import AFTER_THE_MEETING, due_on, minutes_out_due, replies_due
@@ -68,8 +68,8 @@ def _fact_of_agenda(facts: Facts) -> str:
     """What is missing of it, if anything is; else how long it is."""
     if not facts.items:
         return ""
-    missing = waiting_for(facts.meeting).papers_in_words
-    return missing or f"{counted(facts.items, 'agenda item')}."
+    missing = facts.papers.missing_in_words
+    return f"{missing} yet." if missing else f"{counted(facts.items, 'agenda item')}."
 
 
 def _quorum(facts: Facts, read: Read) -> Iterator[Need]:
@@ -90,7 +90,7 @@ def _quorum(facts: Facts, read: Read) -> Iterator[Need]:
 
 def _proposals(facts: Facts, read: Read) -> Iterator[Need]:
     """What members proposed is looked at before the agenda is agreed with the chair."""
-    number = waiting_for(facts.meeting).proposals
+    number = proposals_for(facts.meeting)
     if number and facts.is_planned and not facts.has_begun:
         group = facts.meeting.group
         agreed = due_on(NoticeKind.AGENDA_WITH_CHAIR, facts.meeting.starts_at, group)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from people.models import User
 from reports.today.batches import Batch, batches_of
-from reports.today.waiting import with_waiting
+from reports.today.proposals import with_proposals
 from steering.enums import MeetingState
 from steering.life import Facts, facts_of_many
 from steering.models import Meeting, SteeringGroup
@@ -110,7 +110,7 @@ def read(user: User, now: datetime) -> Read:
         )
         .order_by("starts_at", "pk")
     )
-    facts = facts_of_many(with_waiting(with_cycle(meetings)), now)
+    facts = facts_of_many(with_proposals(with_cycle(meetings)), now)
     situations = situations_among([one.meeting for one in facts], now)
     return Read(user, now, groups, facts, situations, batches)
 

@@ -71,6 +71,12 @@ def agenda(facts: Facts) -> Step:
             verb="Write the agenda",
             task="Write the agenda",
         )
+    if papers := facts.papers.in_words:
+        step = replace(
+            step,
+            fact=f"{papers}, then you check and send",
+            missing=facts.papers.missing_by_name,
+        )
     return sending_step(facts, SendingKind.AGENDA, step, no_need=_too_late_to_tell(facts))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from steering.enums import MeetingState, SendingKind
 from steering.forecast import Forecast, forecast_of, with_replies
+from steering.life.papers import PAPERS, Papers
 from steering.models import AgendaItem, Attendance, Meeting, Minutes, Sending
 from steering.notice_settings import Setting, keep, own_notices
 from steering.pauses import own_pause
@@ -56,6 +57,7 @@ class Facts:
     minutes: Minutes | None
     sendings: tuple[Sending, ...]
     items: int
+    papers: Papers
     recorded: int
     chair: str
     forecast: Forecast
@@ -111,6 +113,7 @@ def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
         meetings.select_related("group__site", "minutes")
     ).annotate(
         items=_number_of(AgendaItem),
+        own_papers_in=PAPERS,
         recorded=_number_of(Attendance),
         next_at=NEXT_AT,
         own_notices=own_notices("group"),
@@ -121,6 +124,7 @@ def with_counts(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 class _Read(TypedDict):
     items: int
+    own_papers_in: tuple[int, list[tuple[str, str]]]
     recorded: int
     next_at: datetime | None
     own_notices: list[Setting]
@@ -129,11 +133,13 @@ class _Read(TypedDict):
 def _facts(meeting: WithAnnotations[Meeting, _Read], now: datetime) -> Facts:
     chair = chair_of(meeting, now)
     keep(meeting.group, meeting.own_notices)
+    papers, missing = meeting.own_papers_in
     return Facts(
         meeting=meeting,
         minutes=getattr(meeting, "minutes", None),
         sendings=tuple(meeting.sendings.all()),
         items=meeting.items,
+        papers=Papers(papers, tuple((title, owner) for title, owner in missing)),
         recorded=meeting.recorded,
         chair=chair.name if chair else "",
         forecast=forecast_of(meeting),

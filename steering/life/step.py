@@ -21,8 +21,9 @@ class Step:
     """One step: its fact in a few words, when, and how it stands.
 
     `verb` and `url` are the button that does it, `task` the same as a heading; `sends` says
-    that it leads to checking and sending. `because` says why it is due, in a sentence. `due`
-    is the last day in time; `when` is how the date reads on the page.
+    that it leads to checking and sending. `because` says why it is due, in a sentence, and
+    `missing` what it still waits for. `due` is the last day in time; `when` is how the date reads
+    on the page.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Step:
     task: str = ""
     sends: bool = False
     because: str = ""
+    missing: str = ""
     due: date | None = None
     when: str = ""
     today: date | None = None
