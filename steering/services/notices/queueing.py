@@ -107,8 +107,7 @@ def put_for(
     """Write a message with each key for its reader; give how many of the keys were new."""
     letter, group = letter_of(notice), notice.meeting.group
     drafts = [
-        replace(_draft(letter, one), key=key, batch=batch, expires_at=expires_at)
-        for key, one in readers.items()
+        replace(_draft(letter, key, one, expires_at), batch=batch) for key, one in readers.items()
     ]
     mailbox = outbox.open_mailbox(key=group.key, name=group.name)
     return len(outbox.put(mailbox=mailbox, drafts=drafts, now=now, held=False))
@@ -128,11 +127,11 @@ def read_notice(kind: NoticeKind, pk: int, now: datetime) -> Notice:
     return notice_of(kind, situation)
 
 
-def _draft(letter: Letter, reader: Addressee) -> outbox.Draft:
+def _draft(letter: Letter, key: str, reader: Addressee, expires_at: datetime) -> outbox.Draft:
     notice, sender = letter.notice, letter.sender
     words, links = letter.for_reader(reader)
     return outbox.Draft(
-        key=notice.key_of(reader.person),
+        key=key,
         kind=notice.kind,
         to_name=reader.person.name,
         to_address=reader.person.email,
@@ -143,5 +142,7 @@ def _draft(letter: Letter, reader: Addressee) -> outbox.Draft:
         html=words.html,
         private_links=links,
         about=about(notice.meeting),
+        batch=notice.batch,
         recipient=f"person:{reader.person.pk}",
+        expires_at=expires_at,
     )
