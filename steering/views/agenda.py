@@ -1,6 +1,7 @@
 """The agenda of a meeting: to read, and to build."""
 
 from django.contrib import messages
+from django.db.models import BigIntegerField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,15 +39,17 @@ def agenda_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _offers(meeting: Meeting, *, empty: bool) -> dict[str, object]:
     """What the administrator may take up: what waits, and with what an empty agenda can begin."""
-    waiting = list(meeting.group.backlog.open().values_list("proposed_for", flat=True))
-    offers: dict[str, object] = {
-        "waiting": len(waiting),
-        "proposed": sum(one == meeting.pk for one in waiting),
+    # One query for both kinds of row: a standing item is proposed for no meeting.
+    waiting = meeting.group.backlog.open().values_list(Value(False), "proposed_for")
+    standing = meeting.group.standing_items.values_list(Value(True), Value(None, BigIntegerField()))
+    rows = list(waiting.union(standing, all=True) if empty else waiting)
+    number = sum(stands for stands, _ in rows)
+    return {
+        "waiting": len(rows) - number,
+        "proposed": sum(meeting_pk == meeting.pk for _, meeting_pk in rows),
+        "standing": number,
+        "earlier": last_with_agenda(meeting) if empty and not number else None,
     }
-    if empty:
-        offers["standing"] = meeting.group.standing_items.count()
-        offers["earlier"] = last_with_agenda(meeting)
-    return offers
 
 
 def as_members(request: HttpRequest, pk: int) -> HttpResponse:

@@ -275,3 +275,24 @@ class TestConfidential:
         item = AgendaItem.objects.get(title="Merger")
         assert item.confidential
         assert list(item.named.all()) == [person]
+
+
+@pytest.mark.parametrize("standing", [0, 2])
+def test_an_empty_agenda_says_what_waits_and_what_it_can_begin_with_in_ten_queries(
+    administrator: Client,
+    meeting: Meeting,
+    standing: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    group, proposer = meeting.group, make.make_person()
+    empty = make.make_meeting(group=group, starts_at=meeting.starts_at + timedelta(weeks=1))
+    for _ in range(standing):
+        make.make_standing_item(group=group)
+    make.make_waiting(group=group, proposed_by=proposer, proposed_for=empty)
+    make.make_waiting(group=group)
+    administrator.get(page_of(empty))
+    with django_assert_max_num_queries(10):
+        page = text_of(administrator.get(page_of(empty)))
+    assert "1 proposal for this meeting wait" in page
+    offer = "Copy the 2 standing items?" if standing else "Copy the items from"
+    assert offer in page
