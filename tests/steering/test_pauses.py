@@ -81,7 +81,7 @@ def test_what_waits(cycle: Scene) -> None:
     waits = what_waits(group, NOON, None)
     assert (waits.leaving, waits.held, waits.messages, waits.lapsed) == (1, 1, 2, 0)
     assert [one.kind for one in waits.due] == ["agenda_with_chair"]
-    assert [one.kind for one in waits.to_come] == ["agenda_out"]
+    assert [one.kind for one in waits.to_come] == ["agenda_out", "second_request"]
     assert waits.over == []
 
 

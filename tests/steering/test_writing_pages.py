@@ -426,5 +426,5 @@ def test_the_page_reads_as_much_whatever_was_written(
         MinutesText.objects.create(minutes=minutes, agenda_item=item, text="Said.")
         make.make_decision(meeting=meeting, item=item)
         make.make_action(meeting=meeting, item=item, owner=owner)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         administrator.get(address("write_minutes", meeting))
