@@ -146,7 +146,8 @@ class _Desk:
         if self._is_in_place(meeting, last):
             return
         if last and last.state in STOPPABLE:
-            self._withdraw(meeting)
+            for kind in KINDS:  # an agenda or a notice that waits goes all the same
+                self._withdraw(meeting, kind)
             if self._is_in_place(meeting, self._last(meeting, gone=True)):
                 return
         if not gets_mail(self.person) or self.person.email == self.organiser.address:
@@ -194,9 +195,13 @@ class _Desk:
             (one for one in reversed(mails) if not gone or one.state not in STOPPABLE), None
         )
 
-    def _withdraw(self, meeting: Meeting) -> None:
+    def _withdraw(self, meeting: Meeting, kind: SendingKind | None = None) -> None:
         outbox.withdraw(
-            about=about(meeting), recipient=handle_of(self.person), because=CHANGED, now=self.now
+            about=about(meeting),
+            recipient=handle_of(self.person),
+            kind=kind,
+            because=CHANGED,
+            now=self.now,
         )
 
     def _put(

@@ -13,6 +13,8 @@ from steering.services.notices.situation import Addressee, Situation
 from steering.services.notices.table import TABLE, expires_at
 
 BY_HAND = ":by hand"
+ANEW = "~"
+"""Stands in no key of a group or a person."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Notice:
         return {self.key_of(one.person): one for one in self.addressees if one.by_mail}
 
     def key_of(self, person: Person) -> str:
-        """The key that the message to `person` has."""
+        """The key that the first message to `person` has."""
         return f"{self.batch}:{person.key}"
 
 
@@ -125,6 +127,16 @@ def batch_of(kind: NoticeKind, meeting: Meeting) -> str:
 def by_hand(batch: str) -> str:
     """The handle of what was sent to single people before or after the notice of `batch`."""
     return f"{batch}{BY_HAND}"
+
+
+def key_again(key: str, times: int) -> str:
+    """The key of one more message to somebody for whom so many were written already."""
+    return f"{key}{ANEW}{times + 1}" if times else key
+
+
+def first_key(key: str) -> str:
+    """The key that the first message to the same person has."""
+    return key.partition(ANEW)[0]
 
 
 def notices_of(situation: Situation) -> list[Notice]:

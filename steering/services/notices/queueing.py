@@ -1,6 +1,6 @@
 """Putting notices into the outbox when they are due, and taking back what is over."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,13 +9,22 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from outbox import services as outbox
-from outbox.enums import WAITING
+from outbox.enums import WAITING, State
 from outbox.models import Mailbox, Message
+from outbox.querysets import MessageQuerySet
 from steering.enums import MeetingState, NoticeKind
 from steering.handles import about
 from steering.models import Meeting, NoticeSetting
 from steering.querysets import MeetingQuerySet
-from steering.services.notices.notice import BY_HAND, Notice, by_hand, notice_of, notices_of
+from steering.services.notices.notice import (
+    BY_HAND,
+    Notice,
+    by_hand,
+    first_key,
+    key_again,
+    notice_of,
+    notices_of,
+)
 from steering.services.notices.situation import Addressee, situations_of
 from steering.services.notices.words import Letter, letter_of
 
@@ -59,13 +68,21 @@ def meetings_in_reach(now: datetime) -> MeetingQuerySet:
 
 
 def _messages(notices: Iterable[Notice]) -> dict[str, dict[str, str]]:
-    """The states of the messages of `notices`, by batch and key, those by hand among them."""
+    """The states of the messages of `notices`, by batch and key, those by hand among them.
+
+    What was withdrawn is not: whoever is concerned again after all is to have it.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    batches = [batch for one in notices for batch in (one.batch, by_hand(one.batch))]
-    rows = Message.objects.filter(batch__in=batches)
+    rows = _rows(notices).exclude(state=State.WITHDRAWN)
     for batch, key, state in rows.values_list("batch", "key", "state"):
-        found[batch.removesuffix(BY_HAND)][key] = state
+        found[batch.removesuffix(BY_HAND)][first_key(key)] = state
     return found
+
+
+def _rows(notices: Iterable[Notice]) -> MessageQuerySet:
+    batches = [batch for one in notices for batch in (one.batch, by_hand(one.batch))]
+    rows: MessageQuerySet = Message.objects.filter(batch__in=batches)
+    return rows
 
 
 def _settle(notice: Notice, there: dict[str, str], now: datetime) -> int:
@@ -87,8 +104,8 @@ def _queue(kind: NoticeKind, pk: int, now: datetime) -> int:
 
 def put(notice: Notice, *, now: datetime, expires_at: datetime | None = None) -> int:
     """Write a message for everybody who wants one and has none; give their number."""
-    gone = set(Message.objects.filter(key__in=notice.wants).values_list("key", flat=True))
-    missing = {key: one for key, one in notice.wants.items() if key not in gone}
+    there = _messages([notice])[notice.batch]
+    missing = {key: one for key, one in notice.wants.items() if key not in there}
     if not missing:
         return 0
     return put_for(
@@ -104,10 +121,12 @@ def put_for(
     now: datetime,
     expires_at: datetime,
 ) -> int:
-    """Write a message with each key for its reader; give how many of the keys were new."""
+    """Write a message for each reader, whatever they had before; give their number."""
     letter, group = letter_of(notice), notice.meeting.group
+    times = Counter(map(first_key, _rows([notice]).values_list("key", flat=True)))
     drafts = [
-        replace(_draft(letter, key, one, expires_at), batch=batch) for key, one in readers.items()
+        replace(_draft(letter, key_again(key, times[key]), one, expires_at), batch=batch)
+        for key, one in readers.items()
     ]
     mailbox = outbox.open_mailbox(key=group.key, name=group.name)
     return len(outbox.put(mailbox=mailbox, drafts=drafts, now=now, held=False))
@@ -117,7 +136,7 @@ def withdraw_over(notice: Notice, *, now: datetime) -> None:
     """Withdraw what waits for people for whom the notice is over."""
     rows = Message.objects.of_batch(notice.batch).waiting()
     for key, recipient in rows.values_list("key", "recipient"):
-        if key not in notice.wants:
+        if first_key(key) not in notice.wants:
             outbox.withdraw(batch=notice.batch, recipient=recipient, because=OVER, now=now)
 
 

@@ -39,11 +39,8 @@ def remind_of_paper(*, paper: Paper, now: datetime) -> Person:
     earlier = reminders(notice.meeting).filter(recipient=handle_of(person))
     _refuse_a_second_today(person, earlier, now)
     outbox.withdraw(batch=notice.batch, recipient=handle_of(person), now=now)
-    key = notice.key_of(person)
-    if earlier.filter(key=key).exists():
-        key = f"{key}:{earlier.count() + 1}"
     put_for(
-        {key: reader},
+        {notice.key_of(person): reader},
         notice,
         batch=by_hand(notice.batch),
         now=now,
