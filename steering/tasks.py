@@ -7,15 +7,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from steering.services import notices, sendings
+from steering.services.leavers import withdraw_from_leavers
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
 def queue_due_notices() -> None:
-    """Put due notices into the outbox."""
+    """Put due notices into the outbox, and withdraw what waits for those who have left."""
+    now = timezone.now()
     with pghistory.context(task="queue_due_notices"):
-        if number := notices.queue_due(now=timezone.now()):
+        if number := withdraw_from_leavers(now=now):
+            log.info("%s messages withdrawn", number)
+        if number := notices.queue_due(now=now):
             log.info("%s notices queued", number)
 
 

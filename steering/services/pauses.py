@@ -15,7 +15,14 @@ from outbox.models import Mailbox
 from people.models import User
 from steering.errors import SteeringError
 from steering.models import SteeringGroup
-from steering.services.notices import Notice, meetings_in_reach, notices_of, situations_of
+from steering.services.leavers import withdraw_from_leavers
+from steering.services.notices import (
+    Notice,
+    meetings_in_reach,
+    notices_of,
+    situations_of,
+    withdraw_over,
+)
 
 AHEAD = timedelta(days=7)
 """How far the check before a pause looks ahead."""
@@ -33,11 +40,18 @@ def pause_mail(*, group: SteeringGroup, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def resume_mail(*, group: SteeringGroup) -> None:
-    """Let messages of `group` leave again. Raises NotPaused."""
+def resume_mail(*, group: SteeringGroup, now: datetime) -> None:
+    """Let messages of `group` leave again, as far as they are still wanted. Raises NotPaused.
+
+    Who has left meanwhile gets none, nor who replied meanwhile what asks for a reply.
+    """
     mailbox = Mailbox.objects.select_for_update().filter(key=group.key, paused=True).first()
     if mailbox is None:
         raise NotPaused(f"The mail of the {group.name} is not paused.")
+    withdraw_from_leavers(now=now)
+    for situation in situations_of(meetings_in_reach(now).filter(group=group), now):
+        for notice in notices_of(situation):
+            withdraw_over(notice, now=now)
     outbox.resume(mailbox=mailbox)
 
 

@@ -31,7 +31,7 @@ def resume(request: SignedInRequest, key: str) -> HttpResponse:
     """Let the mail of a group leave again."""
     group = changeable_group(request, key)
     try:
-        services.resume_mail(group=group)
+        services.resume_mail(group=group, now=timezone.now())
     except NotPaused as error:
         messages.info(request, str(error))
     else:

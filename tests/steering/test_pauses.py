@@ -54,7 +54,7 @@ def test_a_message_of_a_paused_group_does_not_leave_and_that_of_another_does(
         code = make.make_sign_in_code(now=NOON)
         deliver(clock=lambda: NOON)
         assert server.message_ids == [other.message_id, code.message_id]
-        resume_mail(group=group)
+        resume_mail(group=group, now=NOON)
         deliver(clock=lambda: NOON)
         assert server.message_ids == [other.message_id, code.message_id, own.message_id]
 
@@ -65,11 +65,11 @@ def test_it_is_kept_who_paused_and_since_when(cycle: Scene) -> None:
     pause_mail(group=group, by=make.make_user(), now=NOON + timedelta(hours=1))
     mailbox = Mailbox.objects.get(key=group.key)
     assert (mailbox.paused, mailbox.paused_at, mailbox.paused_by) == (True, NOON, "Helen Marsh")
-    resume_mail(group=group)
+    resume_mail(group=group, now=NOON)
     mailbox.refresh_from_db()
     assert (mailbox.paused, mailbox.paused_at, mailbox.paused_by) == (False, None, "")
     with pytest.raises(NotPaused):
-        resume_mail(group=group)
+        resume_mail(group=group, now=NOON)
 
 
 def test_what_waits(cycle: Scene) -> None:
@@ -97,7 +97,7 @@ def test_what_was_over_before_it_was_resumed_does_not_go(cycle: Scene) -> None:
     waits = what_waits(group, after, NOON)
     assert (waits.leaving, waits.lapsed) == (0, 1)
     assert [one.kind for one in waits.over] == ["agenda_out", "second_request", "reminder"]
-    resume_mail(group=group)
+    resume_mail(group=group, now=NOON)
     assert queue_due(now=after) == 0
 
 
@@ -106,7 +106,7 @@ def test_a_notice_that_is_still_current_goes_once_it_is_resumed(cycle: Scene) ->
     pause_mail(group=group, by=administrator(group), now=NOON)
     reminded = nine(7, 12)
     assert queue_due(now=reminded) == 0
-    resume_mail(group=group)
+    resume_mail(group=group, now=NOON)
     assert queue_due(now=reminded) > 0
     assert "reminder" in Message.objects.values_list("kind", flat=True)
 

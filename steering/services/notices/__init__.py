@@ -17,7 +17,12 @@ from steering.services.notices.holds import (
 )
 from steering.services.notices.in_words import meaning, went_out_at
 from steering.services.notices.notice import Notice, batch_of, notice_of, notices_of
-from steering.services.notices.queueing import meetings_in_reach, queue_due, read_notice
+from steering.services.notices.queueing import (
+    meetings_in_reach,
+    queue_due,
+    read_notice,
+    withdraw_over,
+)
 from steering.services.notices.reminding import NotReminded, remind_of_paper
 from steering.services.notices.situation import (
     Situation,
@@ -56,5 +61,6 @@ __all__ = [
     "went_out_at",
     "why_not_now",
     "with_cycle",
+    "withdraw_over",
     "words_for",
 ]
