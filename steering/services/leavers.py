@@ -42,8 +42,9 @@ def _who_left(people: set[int], today: date) -> set[tuple[str, str]]:
     """Who of `people` has left which group, by the keys of groups and the handles of people."""
     days: dict[tuple[str, str], list[tuple[date, date | None]]] = defaultdict(list)
     rows = Membership.objects.filter(person__in=people)
-    for key, pk, *both in rows.values_list("group__key", "person", "joined_on", "left_on"):
-        days[key, f"{TO}{pk}"].append((both[0], both[1]))
+    columns = rows.values_list("group__key", "person", "joined_on", "left_on")
+    for key, pk, joined_on, left_on in columns:
+        days[key, f"{TO}{pk}"].append((joined_on, left_on))
     return {
         whose
         for whose, stays in days.items()
